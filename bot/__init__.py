@@ -1,0 +1,1 @@
+"""The program itself: domain, rules, dialogue, services and storage."""

@@ -1,0 +1,57 @@
+"""Reads the FAQ (`faq.yaml`): curated answers about the reform, each with its source."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.domain.catalogue import FaqEntry
+from bot.domain.errors import Finding
+
+_INTENTS = ("policy_faq", "measure_how")
+
+
+def read_faq(directory: Path, findings: list[Finding]) -> list[FaqEntry]:
+    """The FAQ of a directory, empty where there is none; what is wrong is added to `findings`."""
+    path = directory / "faq.yaml"
+    if not path.is_file():
+        return []
+    try:
+        items = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        findings.append(Finding(path.name, f"读不懂这个文件：{error}"))
+        return []
+    if not isinstance(items, list):
+        findings.append(Finding(path.name, "应当是一份问答的列表"))
+        return []
+    entries: dict[str, FaqEntry] = {}
+    for number, item in enumerate(items, 1):
+        entry = _read_entry(item, f"{path.name} 第{number}条", findings)
+        if entry is not None:
+            if entry.id in entries:
+                findings.append(Finding(f"{path.name} 第{number}条", f"编号“{entry.id}”在前面已经用过"))
+            entries[entry.id] = entry
+    return list(entries.values())
+
+
+def _read_entry(item: Any, place: str, findings: list[Finding]) -> FaqEntry | None:
+    if not isinstance(item, dict):
+        findings.append(Finding(place, "每条问答要有 id、question、asks、answer、sources"))
+        return None
+    missing = [name for name in ("id", "question", "answer", "sources") if not item.get(name)]
+    if missing:
+        findings.append(Finding(place, f"少了 {'、'.join(missing)}"))
+        return None
+    intent = item.get("intent", "policy_faq")
+    if intent not in _INTENTS:
+        findings.append(Finding(place, f"intent 只能是 {' 或 '.join(_INTENTS)}"))
+        return None
+    return FaqEntry(
+        id=str(item["id"]),
+        topic=str(item.get("topic", "")),
+        intent=intent,
+        question=str(item["question"]),
+        asks=tuple(str(ask) for ask in item.get("asks") or ()),
+        answer=str(item["answer"]).strip(),
+        sources=tuple(str(source) for source in item["sources"]),
+    )

@@ -1,0 +1,1 @@
+"""One citizen turn, from words to reply: pure, no I/O."""

@@ -1,0 +1,1 @@
+"""Plain frozen dataclasses and rules; standard library only."""

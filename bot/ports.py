@@ -1,0 +1,87 @@
+"""What the services need from the world, as Protocols; `bot.storage` and `integrations` implement them."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.conversation import Memory, Message
+from bot.domain.viewer import Role, Viewer
+
+
+class Clock(Protocol):
+    """The time, so that tests can set it. Always timezone-aware."""
+
+    def now(self) -> datetime: ...
+
+
+class ConversationStore(Protocol):
+    """Conversations and messages that survive the process: what `append_turn` has returned from is durable."""
+
+    async def get_owner(self, conversation_id: str) -> str:
+        """The owner's id. Raises NotFoundError."""
+        ...
+
+    async def append_turn(self, owner_id: str, question: Message, answer: Message, *, opens: bool) -> None:
+        """Stores both messages of a turn, and the conversation too where the turn opens one; all or nothing.
+
+        Raises ConflictError where this owner has sent this `client_message_id` before, or the conversation is gone.
+        """
+        ...
+
+    async def find_answer(self, owner_id: str, client_message_id: str) -> Message | None:
+        """The bot's answer that was given to this client message of this owner before, or None."""
+        ...
+
+    async def list_messages(
+        self, conversation_id: str, *, limit: int, before: datetime | None = None
+    ) -> Sequence[Message]:
+        """The latest messages in the order they were said."""
+        ...
+
+
+class MemoryStore(Protocol):
+    """Dialogue state with a time to live, and one turn at a time per conversation."""
+
+    async def load(self, conversation_id: str) -> Memory:
+        """The memory of a conversation; a fresh one where there is none or it has expired."""
+        ...
+
+    async def save(self, conversation_id: str, memory: Memory) -> None:
+        """Remembers until the time to live runs out."""
+        ...
+
+    def lock(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
+        """Holds the conversation for one turn; others wait in order. Raises UnavailableError after a time-out."""
+        ...
+
+
+class RateLimiter(Protocol):
+    """How many requests somebody may make."""
+
+    async def spend(self, key: str, *, limit: int, window_seconds: int) -> None:
+        """Counts one request. Raises TooManyRequestsError with the seconds to wait."""
+        ...
+
+
+class Accounts(Protocol):
+    """Operators and staff who sign in with a password."""
+
+    async def create(self, *, login: str, name: str, password: str, role: Role, unit_id: str | None = None) -> str:
+        """The new account's id.
+
+        Raises ConflictError where the login is taken, InvalidInputError where the password is weak.
+        """
+        ...
+
+    async def check(self, login: str, password: str) -> Viewer | None:
+        """Who it is where login and password fit, else None; takes the same time for both."""
+        ...
+
+
+class AuditTrail(Protocol):
+    """What people with rights did, for those who must be able to ask later. Never holds words of citizens."""
+
+    async def record(self, *, actor_id: str, action: str, target: str = "", detail: str = "") -> None:
+        """Stores one act; durable when it returns."""
+        ...
