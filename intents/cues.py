@@ -1,0 +1,111 @@
+"""Who comes to the counter, where a certificate was issued, and what a short message does: read from cue words."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from intents.understanding import Act, Mention
+
+# A place says where a certificate comes from when one of these stands this close to it.
+_ISSUING: Final = re.compile(r"[开发办出领打补给拿盖交缴做读离结]|那边|那本|那张|的")
+_NEAR: Final = 6
+# Where people come from is no word about where their papers were issued.
+_ORIGIN_OF_PERSON: Final = re.compile(r"外地(户口|户籍|人|来)|外来务?工|新宁波人")
+_FROM: Final = re.compile(r"(我|是|他|她|们)$")
+_CAME: Final = re.compile(r"^(人|来|过来)")
+_ORDINALS: Final = "一二三四五六"
+_OUTSIDE_KINDS: Final = ("markers", "provinces", "zhejiang", "cities", "countries")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the cues of one message say: `person` self or agent, `issued` inside or outside, None where nothing is said."""
+
+    person: str | None = None
+    issued: str | None = None
+    mentions: tuple[Mention, ...] = ()
+
+
+def list_cue_words(
+    cues: Mapping[str, Mapping[str, tuple[str, ...]]],
+    persons: Sequence[str],
+    inside: Iterable[str],
+    normalise: Callable[[str], str],
+) -> Iterator[tuple[str, str, str]]:
+    """Cue words for a `Spotter`, as (kind, id, word).
+
+    Args:
+        cues: groups of words as in `cues.yaml`.
+        persons: words for other people, which fill the patterns of the group `agent`.
+        inside: names of the city's own places; they never count as outside.
+    """
+    own = frozenset(inside)
+    agent, outside = cues.get("agent", {}), cues.get("out_of_city", {})
+    for word in agent.get("words", ()):
+        yield "person", "agent", normalise(word)
+    for pattern in agent.get("patterns", ()):
+        for person in persons:
+            yield "person", "agent", normalise(pattern.replace("{person}", person))
+    for word in agent.get("not_agent", ()):
+        yield "person", "nobody", normalise(word)
+    for word in cues.get("self", {}).get("words", ()):
+        yield "person", "self", normalise(word)
+    for kind in _OUTSIDE_KINDS:
+        for word in outside.get(kind, ()):
+            if word not in own:
+                yield "place", "outside", normalise(word)
+    for word in outside.get("not_places", ()):
+        yield "place", "nowhere", normalise(word)
+    for word in (*own, *cues.get("in_city", {}).get("words", ())):
+        yield "place", "inside", normalise(word)
+
+
+def read_signs(text: str, mentions: Sequence[Mention]) -> Signs:
+    """What the cue words among the mentions say about person and place.
+
+    Args:
+        text: normalised. mentions: of kinds `person` and `place` among others, longest only.
+    """
+    persons = [mention for mention in mentions if mention.kind == "person"]
+    agent = next((mention for mention in persons if mention.id == "agent"), None)
+    myself = next((mention for mention in persons if mention.id == "self"), None)
+    places = [mention for mention in mentions if mention.kind == "place"]
+    outside = next((mention for mention in places if mention.id == "outside" and _is_issuing(text, mention)), None)
+    inside = next((mention for mention in places if mention.id == "inside"), None)
+    person, place = agent or myself, outside or inside
+    return Signs(
+        person=person.id if person else None,
+        issued=place.id if place else None,
+        mentions=tuple(mention for mention in (person, place) if mention),
+    )
+
+
+def _is_issuing(text: str, place: Mention) -> bool:
+    """Whether a place outside tells where a paper comes from, and not only where its owner does."""
+    if _ORIGIN_OF_PERSON.match(text, place.start):
+        return False
+    before, after = text[max(0, place.start - _NEAR) : place.start], text[place.end : place.end + _NEAR]
+    if _FROM.search(before) and _CAME.match(after):
+        return False
+    return bool(_ISSUING.search(after) or _ISSUING.search(before))
+
+
+class ActReader:
+    """Reads what a short message does to the conversation."""
+
+    def __init__(self, acts: Mapping[str, tuple[str, ...]]) -> None:
+        self._acts = [(Act(name), re.compile("|".join(f"(?:{item})" for item in items))) for name, items in acts.items()]
+
+    def read(self, text: str) -> tuple[Act | None, int | None]:
+        """The act of a normalised message, and for a choice which one (0-based; -1 is the last)."""
+        for act, pattern in self._acts:
+            if pattern.fullmatch(text):
+                return act, _read_ordinal(text) if act is Act.CHOOSE else None
+        return None, None
+
+
+def _read_ordinal(text: str) -> int:
+    if "最后" in text:
+        return -1
+    return next((_ORDINALS.index(character) for character in text if character in _ORDINALS), -1)

@@ -1,0 +1,157 @@
+"""The engine: from a message and its context to what is meant, with a confidence and a trace."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from intents.compose import CERTIFICATE, MATTER, ROLE_COUNT, Amounts
+from intents.cues import ActReader, list_cue_words, read_signs
+from intents.data import LanguageData
+from intents.decode import Decoder
+from intents.features import Floats, Rows
+from intents.model import FORMAT, Model, load_model, save_model
+from intents.normalise import Normaliser, sound_of, syllables_of
+from intents.resolve import Resolver
+from intents.sparse import softmax
+from intents.spelling import Spelling
+from intents.spotter import Spotter, longest_only
+from intents.training import intent_features, known_only, train_model
+from intents.tuning import Tuning
+from intents.understanding import Candidate, Context, Mention, Understanding
+from intents.vocabulary import Named, Phrases, Vocabulary, gather_phrases, names_of
+
+_FAQ_SHOWN: Final = 3
+_ROLE_OF: Final = {"matter": MATTER, "certificate": CERTIFICATE}
+
+
+class Engine:
+    """Understands messages about one catalogue. Immutable; may be used from several threads."""
+
+    def __init__(self, data: LanguageData, vocabulary: Vocabulary, normaliser: Normaliser, model: Model) -> None:
+        self.version = f"{data.version}-{vocabulary.version}"
+        self._normaliser = normaliser
+        self._model = model
+        self._tuning = Tuning.from_data(data.tuning)
+        self._spotter = Spotter(_list_words(data, vocabulary, normaliser))
+        self._acts = ActReader(data.acts)
+        self._indexes = {
+            **{("matter", item.id): place for place, item in enumerate(vocabulary.matters)},
+            **{("certificate", item.id): place for place, item in enumerate(vocabulary.certificates)},
+        }
+        listed = np.zeros((len(vocabulary.matters), len(vocabulary.certificates)), dtype=np.bool_)
+        for matter, certificate in vocabulary.pairs:
+            listed[self._indexes["matter", matter], self._indexes["certificate", certificate]] = True
+        self._faq = tuple(asked.id for asked in vocabulary.faq)
+        self._decoder = Decoder(model, listed, self._tuning)
+        self._resolver = Resolver(vocabulary, _find_objects(vocabulary), self._tuning)
+
+    def understand(self, text: str, context: Context | None = None) -> Understanding:
+        """What the message means in its context.
+
+        Args:
+            text: as the citizen sent it, any length; only the first 600 characters are read.
+            context: what the conversation settled so far.
+        """
+        context = context or Context()
+        normalised = self._normaliser.apply(text[:600])
+        act, choice = self._acts.read(normalised)
+        mentions = longest_only(self._spotter.spot(normalised))
+        rows = self._model.index.extract(normalised)
+        roles = self._model.roles.read(rows, len(normalised), self._support_roles(mentions, len(normalised)))
+        about = self._indexes.get(("matter", context.matter)) if context.matter else None
+        decoded = self._decoder.decode(normalised, rows, roles, mentions, self._indexes, about)
+        scores = self._model.intents.score(*intent_features(rows, roles, self._model.index.size))
+        signs = read_signs(normalised, mentions)
+        return self._resolver.resolve(
+            normalised=normalised,
+            context=context,
+            act=act,
+            choice=choice,
+            mentions=mentions,
+            roles=roles,
+            decoded=decoded,
+            intents=softmax(scores),
+            faq=self._find_faq(rows),
+            signs=signs,
+        )
+
+    def _support_roles(self, mentions: list[Mention], length: int) -> Floats:
+        """Scores for the role that a known name speaks for, at its characters."""
+        support = np.zeros((length, ROLE_COUNT), dtype=np.float32)
+        for mention in mentions:
+            role = _ROLE_OF.get(mention.kind)
+            if role is not None and mention.end - mention.start > 2:
+                support[mention.start : mention.end, role] += self._tuning.name_support
+        return support
+
+    def _find_faq(self, rows: Rows) -> tuple[Candidate, ...]:
+        if not self._faq:
+            return ()
+        shares = softmax(self._model.faq.score(*known_only(rows, np.ones(len(rows), dtype=np.float32))))
+        order = np.argsort(-shares)[:_FAQ_SHOWN]
+        return tuple(Candidate(id=self._faq[place], score=round(float(shares[place]), 4)) for place in order.tolist())
+
+
+def build_engine(
+    data: LanguageData, vocabulary: Vocabulary, *, cache: Path | None = None, amounts: Amounts | None = None
+) -> Engine:
+    """An engine for this language data and vocabulary.
+
+    Args:
+        cache: directory of trained models; a model of exactly this data is loaded from there, else trained and kept there.
+        amounts: how much is composed for training; the default suits a city's catalogue.
+    """
+    matters = gather_phrases(vocabulary.matters, data.matters)
+    certificates = gather_phrases(vocabulary.certificates, data.certificates)
+    normaliser = _build_normaliser(data, (matters, certificates))
+    path = cache / f"engine-{FORMAT}-{data.version}-{vocabulary.version}.npz" if cache else None
+    model = _find_model(path)
+    if model is None:
+        model = train_model(data, vocabulary, matters, certificates, normaliser, amounts or Amounts())
+        if path is not None:
+            save_model(model, path)
+    sound_of("热")
+    return Engine(data, vocabulary, normaliser, model)
+
+
+def _find_objects(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
+    """Pairs (matter, certificate) where the matter is about getting that certificate, seen from the names."""
+    names = [(item.id, name) for item in vocabulary.certificates for name in names_of(item)]
+    return frozenset(
+        (matter.id, certificate)
+        for matter in vocabulary.matters
+        for certificate, name in names
+        if any(name in known for known in names_of(matter))
+    )
+
+
+def _find_model(path: Path | None) -> Model | None:
+    """The kept model, or None where there is none or it cannot be read: then it is trained anew."""
+    if path is None or not path.is_file():
+        return None
+    try:
+        return load_model(path)
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _build_normaliser(data: LanguageData, phrases: tuple[Phrases, ...]) -> Normaliser:
+    plain = Normaliser(data.rewrites)
+    texts = [plain.apply(phrase) for group in phrases for names in group.by_id.values() for phrase in names]
+    texts += [plain.apply(sentence) for group in data.sentences.values() for sentence in group if "{" not in sentence]
+    return Normaliser(data.rewrites, Spelling((text, syllables_of(text)) for text in texts))
+
+
+def _list_words(data: LanguageData, vocabulary: Vocabulary, normaliser: Normaliser) -> list[tuple[str, str, str]]:
+    words: list[tuple[str, str, str]] = []
+    groups: tuple[tuple[str, tuple[Named, ...]], ...] = (
+        ("matter", vocabulary.matters),
+        ("certificate", vocabulary.certificates),
+        ("unit", vocabulary.units),
+    )
+    for kind, items in groups:
+        words += [(kind, item.id, normaliser.apply(name)) for item in items for name in names_of(item)]
+    words += list_cue_words(data.cues, data.fillers.get("person", ()), vocabulary.places, normaliser.apply)
+    return [(kind, key, word) for kind, key, word in words if len(word) > 1]
+

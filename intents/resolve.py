@@ -1,0 +1,254 @@
+"""Puts slots, intent, cues and the conversation together: what is meant, and how sure we are of each part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from intents.compose import CERTIFICATE, MATTER
+from intents.cues import Signs
+from intents.decode import CertificateReading, Decoded, Ranked
+from intents.features import Floats
+from intents.tuning import Tuning, logistic
+from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Trace, Understanding
+from intents.vocabulary import Vocabulary
+
+_INTENTS: Final = tuple(Intent)
+_SHOWN: Final = 5
+# Intents that are about slots, so that a message may lean on the slots of the one before.
+_SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
+_ANSWERING_ACTS: Final = frozenset({Act.ASK_BASIS, Act.ASK_WHY, Act.STILL_DEMANDED})
+_BARE_ACTS: Final = frozenset({Act.AFFIRM, Act.DENY, Act.ABANDON, Act.SKIP, Act.REPEAT, Act.CHOOSE})
+# A message this short that names a slot only is a fragment of the question before.
+_FRAGMENT: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Slots:
+    """Slots after leaning on the context."""
+
+    matter: str | None
+    matter_level: Level
+    matters: tuple[Candidate, ...]
+    certificates: tuple[str, ...]
+    certificate_level: Level
+    certificate_candidates: tuple[Candidate, ...]
+    sureness: float
+
+
+class Resolver:
+    """Knows the vocabulary's ids and the thresholds.
+
+    Args:
+        objects: (matter, certificate) where the matter is about getting that very certificate.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, objects: frozenset[tuple[str, str]], tuning: Tuning) -> None:
+        self._objects = objects
+        self._matters = tuple(item.id for item in vocabulary.matters)
+        self._certificates = tuple(item.id for item in vocabulary.certificates)
+        self._tuning = tuning
+
+    def resolve(
+        self,
+        *,
+        normalised: str,
+        context: Context,
+        act: Act | None,
+        choice: int | None,
+        mentions: Sequence[Mention],
+        roles: Floats,
+        decoded: Decoded,
+        intents: Floats,
+        faq: tuple[Candidate, ...],
+        signs: Signs,
+    ) -> Understanding:
+        """The understanding of one message.
+
+        Args:
+            intents: probability of each intent, in the order of the enum.
+            faq: curated answers that fit, best first.
+        """
+        named = decoded.named >= self._tuning.name_at
+        readings = self._real_readings(decoded, named)
+        intent, sure, rule = self._choose_intent(normalised, context, act, intents, named, bool(readings), signs)
+        slots = self._fill_slots(context, act, decoded, readings, named, intent)
+        return Understanding(
+            intent=intent,
+            confidence=round(sure * slots.sureness, 4),
+            matter=slots.matter,
+            matter_level=slots.matter_level,
+            matters=slots.matters,
+            certificates=slots.certificates,
+            certificate_level=slots.certificate_level,
+            certificate_candidates=slots.certificate_candidates,
+            units=tuple(dict.fromkeys(item.id for item in mentions if item.kind == "unit")),
+            person=signs.person,
+            issued=signs.issued,
+            act=act,
+            choice=choice,
+            faq=faq,
+            trace=self._trace(normalised, mentions, roles, decoded, intents, faq, rule),
+        )
+
+    def _real_readings(self, decoded: Decoded, named: bool) -> list[CertificateReading]:
+        """What really names a certificate that is asked about.
+
+        The same certificate named twice counts once. Beside another one, the certificate that the matter is about
+        ("补身份证要不要登报") belongs to the matter.
+        """
+        real = [reading for reading in decoded.certificates if reading.real >= self._tuning.name_at]
+        best: dict[int, CertificateReading] = {}
+        for reading in real:
+            key = reading.ranked.classes[0]
+            if key not in best or reading.ranked.right > best[key].ranked.right:
+                best[key] = reading
+        matter = self._matters[decoded.matter.classes[0]]
+        asked = [
+            reading
+            for place, reading in best.items()
+            if not named or (matter, self._certificates[place]) not in self._objects
+        ]
+        return sorted(asked or best.values(), key=lambda reading: reading.start)
+
+    def _choose_intent(
+        self, text: str, context: Context, act: Act | None, intents: Floats, matter: bool, certificate: bool, signs: Signs
+    ) -> tuple[Intent, float, str]:
+        """Intent, how likely it is right, and which rule or model decided."""
+        place = int(intents.argmax())
+        best = _INTENTS[place]
+        second = float(np.partition(intents, -2)[-2])
+        sure = logistic(self._tuning.intent_right, (float(intents[place]), float(intents[place]) - second))
+        if best is Intent.EMERGENCY:
+            return best, sure, "model:intent"
+        if context.intent is not None:
+            leaned = _lean_on_context(text, context, act, best, matter, certificate, signs)
+            if leaned is not None:
+                return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
+        if act in _BARE_ACTS and not (matter or certificate):
+            return (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK), 0.8, f"act:{act}"
+        return best, sure, "model:intent"
+
+    def _fill_slots(
+        self, context: Context, act: Act | None, decoded: Decoded, readings: list[CertificateReading], named: bool, intent: Intent
+    ) -> _Slots:
+        candidates = tuple(
+            Candidate(id=self._matters[place], score=round(score, 4))
+            for place, score in zip(decoded.matter.classes[:_SHOWN], decoded.matter.scores, strict=False)
+        )
+        if named:
+            level = self._level(decoded.matter.right)
+            matter = candidates[0].id if level in {Level.CLEAR, Level.CONFIRM} else None
+        else:
+            leans = intent in _SLOT_INTENTS and context.matter is not None and (bool(readings) or bool(context.certificates))
+            matter = context.matter if leans else None
+            level = Level.CLEAR if matter else Level.ABSENT
+        certificates, certificate_level, certificate_candidates, sure = self._fill_certificates(readings)
+        if not readings and intent is Intent.CERTIFICATE_NEEDED and context.certificates:
+            certificates, certificate_level = context.certificates, Level.CLEAR
+        return _Slots(
+            matter=matter,
+            matter_level=level,
+            matters=candidates,
+            certificates=certificates,
+            certificate_level=certificate_level,
+            certificate_candidates=certificate_candidates,
+            sureness=(decoded.matter.right if named else 1.0) * sure,
+        )
+
+    def _fill_certificates(
+        self, readings: list[CertificateReading]
+    ) -> tuple[tuple[str, ...], Level, tuple[Candidate, ...], float]:
+        if not readings:
+            return (), Level.ABSENT, (), 1.0
+        best = max(readings, key=lambda reading: reading.ranked.right * reading.real)
+        level = self._level(best.ranked.right)
+        candidates = tuple(
+            Candidate(id=self._certificates[place], score=round(score, 4))
+            for place, score in zip(best.ranked.classes[:_SHOWN], best.ranked.scores, strict=False)
+        )
+        if level is Level.OPEN:
+            return (), level, candidates, best.ranked.right
+        sure = [reading for reading in readings if reading is best or reading.ranked.right >= self._tuning.answer_at]
+        ids = tuple(dict.fromkeys(self._certificates[reading.ranked.classes[0]] for reading in sure))
+        return ids, level, candidates, min(reading.ranked.right for reading in sure)
+
+    def _level(self, right: float) -> Level:
+        if right >= self._tuning.answer_at:
+            return Level.CLEAR
+        return Level.CONFIRM if right >= self._tuning.confirm_at else Level.OPEN
+
+    def _trace(
+        self, text: str, mentions: Sequence[Mention], roles: Floats, decoded: Decoded, intents: Floats,
+        faq: tuple[Candidate, ...], rule: str,
+    ) -> Trace:
+        order = np.argsort(-intents)[:_SHOWN]
+        scores = {
+            "intent": tuple(Candidate(id=_INTENTS[place], score=round(float(intents[place]), 4)) for place in order.tolist()),
+            "matter": self._shown(decoded.matter, self._matters),
+            "faq": faq,
+        }
+        for number, reading in enumerate(decoded.certificates, 1):
+            scores[f"certificate {number}"] = self._shown(reading.ranked, self._certificates)
+        return Trace(
+            normalised=text,
+            segments=_segments(text, roles),
+            mentions=tuple(mentions),
+            scores=scores,
+            decided_by=(rule, f"matter named {decoded.named:.2f}", f"matter right {decoded.matter.right:.2f}")
+            + tuple(f"certificate real {item.real:.2f} right {item.ranked.right:.2f}" for item in decoded.certificates),
+            thresholds={
+                "answer_at": self._tuning.answer_at,
+                "confirm_at": self._tuning.confirm_at,
+                "name_at": self._tuning.name_at,
+            },
+        )
+
+    def _shown(self, ranked: Ranked, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(id=ids[place], score=round(score, 4))
+            for place, score in zip(ranked.classes[:_SHOWN], ranked.scores, strict=False)
+        )
+
+
+def _lean_on_context(
+    text: str, context: Context, act: Act | None, best: Intent, matter: bool, certificate: bool, signs: Signs
+) -> tuple[Intent, str] | None:
+    """The intent that a fragment inherits from the turn before, with the name of the reason; None where it stands alone."""
+    before = context.intent
+    short = len(text) <= _FRAGMENT
+    if act in _ANSWERING_ACTS and before in _SLOT_INTENTS:
+        return Intent.POLICY_FAQ, "asks about the answer"
+    if before is Intent.E_LICENSE and certificate and short and best is not Intent.SMALLTALK:
+        return Intent.E_LICENSE, "another licence"
+    if before is Intent.VERIFICATION_TRACK and best is Intent.COMPLAINT_TRACK:
+        return Intent.VERIFICATION_TRACK, "the same verification"
+    if before is not Intent.CERTIFICATE_NEEDED and before is not Intent.MATTER_MATERIALS:
+        return None
+    if context.asked in {"matter", "certificate"} and (matter or certificate) and best in _SLOT_INTENTS | {Intent.OUT_OF_SCOPE}:
+        return (Intent.CERTIFICATE_NEEDED if context.certificates or certificate else before), "answers the question asked"
+    if certificate and short and best in _SLOT_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE} and not _asks_where(best):
+        return Intent.CERTIFICATE_NEEDED, "names another certificate"
+    if matter and short and context.certificates and (act is Act.CORRECT or text.endswith("呢")):
+        return Intent.CERTIFICATE_NEEDED, "names another matter"
+    if (signs.person or signs.issued) and context.certificates and not matter and best not in _FIRM_INTENTS:
+        return Intent.CERTIFICATE_NEEDED, "tells a circumstance"
+    return None
+
+
+_FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK, Intent.HUMAN, Intent.EMERGENCY})
+
+
+def _asks_where(intent: Intent) -> bool:
+    return intent is Intent.CERTIFICATE_OBTAIN
+
+
+def _segments(text: str, roles: Floats) -> tuple[str, ...]:
+    """The text cut where the role changes, marked 事项 or 证明 where it is one."""
+    if not text:
+        return ()
+    marks = {MATTER: "/事项", CERTIFICATE: "/证明"}
+    best = roles.argmax(axis=1)
+    cuts = [0, *(np.flatnonzero(np.diff(best)) + 1).tolist(), len(text)]
+    return tuple(text[start:end] + marks.get(int(best[start]), "") for start, end in zip(cuts, cuts[1:], strict=False))

@@ -1,0 +1,108 @@
+"""Linear models over n-grams: trained with scipy, kept as postings of the few classes that each n-gram speaks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from intents.features import Floats, Rows
+
+Matrix = sparse.csr_matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How a linear model is trained: passes over the data, rows a step, step size, share of features hidden."""
+
+    epochs: int = 4
+    batch: int = 512
+    rate: float = 0.5
+    dropout: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """A sparse weight table. For feature row r, classes[starts[r]:starts[r + 1]] carry weights[...] of the same slice."""
+
+    starts: npt.NDArray[np.int32]
+    classes: npt.NDArray[np.int32]
+    weights: Floats
+    bias: Floats
+
+    def score(self, rows: Rows, strengths: Floats) -> Floats:
+        """One score a class for features `rows` of the given strengths. Both shape (features,); result (classes,)."""
+        begins = self.starts[rows]
+        counts = self.starts[rows + 1] - begins
+        total = int(counts.sum())
+        if total == 0:
+            return self.bias
+        offsets = np.repeat(begins - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+        places = np.arange(total) + offsets
+        weights = self.weights[places] * np.repeat(strengths, counts)
+        sums = np.bincount(self.classes[places], weights=weights, minlength=len(self.bias))
+        scores: Floats = (sums + self.bias).astype(np.float32)
+        return scores
+
+    @classmethod
+    def from_dense(cls, table: Floats, bias: Floats, *, keep: int) -> "Postings":
+        """The `keep` strongest weights of each feature, the weak ones dropped."""
+        keep = min(keep, table.shape[1])
+        chosen = np.argpartition(-np.abs(table), keep - 1, axis=1)[:, :keep]
+        values = np.take_along_axis(table, chosen, axis=1)
+        solid = np.abs(values) > np.abs(values).max(axis=1, keepdims=True) * 0.03 + 1e-6
+        counts = solid.sum(axis=1)
+        starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        return cls(starts, chosen[solid].astype(np.int32), values[solid].astype(np.float32), bias.astype(np.float32))
+
+
+def stack_rows(rows: Sequence[Rows], strengths: Sequence[Floats], width: int) -> Matrix:
+    """One matrix row for each text."""
+    indptr = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
+    data = np.concatenate(strengths) if strengths else np.zeros(0, np.float32)
+    indices = np.concatenate(rows) if rows else np.zeros(0, np.int32)
+    return sparse.csr_matrix((data.astype(np.float32), indices, indptr), shape=(len(rows), width))
+
+
+def scale(strengths: Floats) -> Floats:
+    """The strengths with length 1, so that long texts weigh no more than short ones."""
+    scaled: Floats = (strengths / (np.sqrt(np.square(strengths).sum()) + 1e-6)).astype(np.float32)
+    return scaled
+
+
+def train_linear(matrix: Matrix, labels: npt.NDArray[np.int32], classes: int, schedule: Schedule) -> tuple[Floats, Floats]:
+    """Softmax regression by AdaGrad with one step size a feature (Duchi et al. 2011) and feature dropout.
+
+    Args:
+        matrix: (samples, features). labels: class of each sample, shape (samples,).
+
+    Returns:
+        Weights (features, classes) and bias (classes,).
+    """
+    random = np.random.default_rng(7)
+    weights = np.zeros((matrix.shape[1], classes), dtype=np.float32)
+    bias = np.zeros(classes, dtype=np.float32)
+    squares = np.full(matrix.shape[1], 0.1, dtype=np.float32)
+    for _ in range(schedule.epochs):
+        order = random.permutation(matrix.shape[0])
+        for begin in range(0, len(order), schedule.batch):
+            chosen = order[begin : begin + schedule.batch]
+            batch = matrix[chosen]
+            shown = random.random(len(batch.data), dtype=np.float32) >= schedule.dropout
+            batch.data = batch.data * shown / (1 - schedule.dropout)
+            errors = softmax(batch @ weights + bias)
+            errors[np.arange(len(chosen)), labels[chosen]] -= 1
+            touched = np.unique(batch.indices)
+            gradient = batch[:, touched].T @ errors
+            squares[touched] += np.square(gradient).mean(axis=1)
+            weights[touched] -= schedule.rate * gradient / np.sqrt(squares[touched])[:, None]
+            bias -= schedule.rate * 0.01 * errors.mean(axis=0)
+    return weights, bias
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    exponents = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    probabilities: Floats = exponents / exponents.sum(axis=-1, keepdims=True)
+    return probabilities

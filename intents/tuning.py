@@ -1,0 +1,58 @@
+"""Weights and thresholds that turn scores into calibrated probabilities and decisions.
+
+The values stand in `data/tuning.yaml` and are fitted on labelled questions by `fit.py`, never by hand in code.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from math import exp
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tuning:
+    """What `data/tuning.yaml` holds.
+
+    Attributes:
+        listed_bonus: log-odds that a pair of the catalogue is meant rather than one outside it.
+        exact_bonus: score for each character of a known name that stands in the text, up to six.
+        name_support: score for the role of a known name at each of its characters.
+        context_bonus: the same for a certificate listed under the matter that the conversation is about.
+        matter_named, matter_right, certificate_real, certificate_right, intent_right: logistic weights, bias first; see
+            the functions of `decode.py` that make the features.
+        answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
+        name_at: probability from which a slot counts as named at all.
+        intent_at: probability below which an intent is not trusted.
+        faq_at: likeness from which a curated answer fits.
+    """
+
+    listed_bonus: float = 2.0
+    exact_bonus: float = 0.8
+    context_bonus: float = 1.0
+    name_support: float = 1.0
+    matter_named: tuple[float, ...] = (-3.0, 4.0, 2.0, 0.3, 2.0)
+    matter_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
+    certificate_real: tuple[float, ...] = (-4.0, 4.0, 1.0, 3.0, 1.0)
+    certificate_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
+    intent_right: tuple[float, ...] = (-2.0, 4.0, 1.0)
+    answer_at: float = 0.55
+    confirm_at: float = 0.35
+    name_at: float = 0.5
+    intent_at: float = 0.4
+    faq_at: float = 0.5
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Sequence[float]]) -> Self:
+        """Tuning with the values of the data file; what it does not give keeps its default."""
+        values: dict[str, float | tuple[float, ...]] = {}
+        for field in fields(cls):
+            if field.name in data:
+                given = tuple(data[field.name])
+                values[field.name] = given if isinstance(field.default, tuple) else given[0]
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
+    """Probability of a logistic model. `weights` has the bias first, then one for each feature."""
+    score = weights[0] + sum(weight * feature for weight, feature in zip(weights[1:], features, strict=True))
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
