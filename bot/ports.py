@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.conversation import Memory, Message
+from bot.domain.forms import Form, FormBatch, Saved
 from bot.domain.viewer import Role, Viewer
 
 
@@ -76,6 +77,22 @@ class Accounts(Protocol):
 
     async def check(self, login: str, password: str) -> Viewer | None:
         """Who it is where login and password fit, else None; takes the same time for both."""
+        ...
+
+
+class FormImports(Protocol):
+    """What units reported in annex 2 and 3. Of one unit and form the last import is current; older ones stay."""
+
+    async def save_all(self, batches: Sequence[FormBatch]) -> tuple[Saved, ...]:
+        """Stores all batches or none, and says of each what became of it; the same content is stored once."""
+        ...
+
+    async def find_current(self, unit_id: str, form: Form) -> FormBatch | None:
+        """The unit's last report, or None."""
+        ...
+
+    async def list_batches(self, unit_id: str, form: Form) -> Sequence[FormBatch]:
+        """All reports of a unit, the newest first."""
         ...
 
 

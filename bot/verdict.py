@@ -107,9 +107,7 @@ def _verdict_of(entry: Entry, catalogue: Catalogue) -> Verdict:
     )
 
 
-def _decide_for_all(
-    catalogue: Catalogue, certificate: Certificate, circumstances: Circumstances, on: date
-) -> Verdict:
+def _decide_for_all(catalogue: Catalogue, certificate: Certificate, circumstances: Circumstances, on: date) -> Verdict:
     entries = catalogue.list_by_certificate(certificate.id)
     verdicts = [_decide_entry(catalogue, entry, certificate, circumstances, on) for entry in entries]
     kinds = {verdict.kind for verdict in verdicts}

@@ -20,6 +20,7 @@ from intents.vocabulary import Phrases, Vocabulary, names_of
 
 OTHER, MATTER, CERTIFICATE = 0, 1, 2
 ROLE_COUNT: Final = 3
+_PAUSES: Final = frozenset("，。？！；：、,?! ")
 _SPLIT: Final = re.compile(r"(\{\w+\})")
 _OPENING_SHARE: Final = 0.3
 # How often a composed pair is one of the catalogue's; the rest teaches that any certificate may be asked about.
@@ -69,7 +70,7 @@ class Amounts:
 
     per_matter: int = 24
     per_certificate: int = 40
-    per_sentence: int = 2
+    per_sentence: int = 6
 
 
 class Composer:
@@ -99,7 +100,9 @@ class Composer:
             for intent, sentences in data.sentences.items()
             for sentence in sentences
         ]
-        self._templates += [(Intent(asked.intent), normaliser.apply(ask)) for asked in vocabulary.faq for ask in asked.asks]
+        self._templates += [
+            (Intent(asked.intent), normaliser.apply(ask)) for asked in vocabulary.faq for ask in asked.asks
+        ]
 
     def compose(self, amounts: Amounts) -> list[Sample]:
         """The training sentences in random order."""
@@ -198,17 +201,25 @@ def normalise_phrases(phrases: Phrases, normaliser: Normaliser) -> dict[str, tup
     }
 
 
+def normalise_pieces(pieces: Sequence[str], normaliser: Normaliser) -> list[str]:
+    """Each piece of a sentence in the engine's form; a pause at the edge of a piece is kept."""
+    forms = []
+    for number, piece in enumerate(pieces):
+        form = normaliser.apply(piece)
+        lead = "，" if number and piece[:1] in _PAUSES else ""
+        tail = "，" if form and piece[-1:] in _PAUSES and number < len(pieces) - 1 else ""
+        forms.append(f"{lead}{form}{tail}")
+    return forms
+
+
 def _normalise_template(sentence: str, normaliser: Normaliser) -> str:
-    """The words around the slots in the engine's form; a pause beside a slot is kept."""
-    pieces = []
-    for piece in _SPLIT.split(sentence):
-        if SLOT_PATTERN.fullmatch(piece):
-            pieces.append(piece)
-        elif piece:
-            form = normaliser.apply(piece)
-            lead = "，" if pieces and piece[0] in "，。？！；：、,?! " else ""
-            pieces.append(lead + form + ("，" if form and piece[-1] in "，。？！；：、,?! " else ""))
-    return "".join(pieces).strip("，")
+    """The words around the slots in the engine's form."""
+    pieces = [piece for piece in _SPLIT.split(sentence) if piece]
+    words = iter(normalise_pieces(["" if SLOT_PATTERN.fullmatch(piece) else piece for piece in pieces], normaliser))
+    forms = [
+        form or piece if SLOT_PATTERN.fullmatch(piece) else form for piece, form in zip(pieces, words, strict=True)
+    ]
+    return "".join(forms).strip("，")
 
 
 def _group_pairs(pairs: frozenset[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from intents.understanding import Act, Mention
 _ISSUING: Final = re.compile(r"[开发办出领打补给拿盖交缴做读离结]|那边|那本|那张|的")
 _NEAR: Final = 6
 # Where people come from is no word about where their papers were issued.
-_ORIGIN_OF_PERSON: Final = re.compile(r"外地(户口|户籍|人|来)|外来务?工|新宁波人")
+_ORIGIN_OF_PERSON: Final = re.compile(r"外地(户口|户籍|人|来)|外来务?工|新\w{2}人")
 _FROM: Final = re.compile(r"(我|是|他|她|们)$")
 _CAME: Final = re.compile(r"^(人|来|过来)")
 _ORDINALS: Final = "一二三四五六"
@@ -20,7 +20,7 @@ _OUTSIDE_KINDS: Final = ("markers", "provinces", "zhejiang", "cities", "countrie
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the cues of one message say: `person` self or agent, `issued` inside or outside, None where nothing is said."""
+    """What the cues of one message say: `person` self or agent, `issued` inside or outside, else None."""
 
     person: str | None = None
     issued: str | None = None
@@ -95,7 +95,9 @@ class ActReader:
     """Reads what a short message does to the conversation."""
 
     def __init__(self, acts: Mapping[str, tuple[str, ...]]) -> None:
-        self._acts = [(Act(name), re.compile("|".join(f"(?:{item})" for item in items))) for name, items in acts.items()]
+        self._acts = [
+            (Act(name), re.compile("|".join(f"(?:{item})" for item in items))) for name, items in acts.items()
+        ]
 
     def read(self, text: str) -> tuple[Act | None, int | None]:
         """The act of a normalised message, and for a choice which one (0-based; -1 is the last)."""

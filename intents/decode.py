@@ -1,4 +1,4 @@
-"""Decides matter and certificates together: a certificate speaks for the matters that list it, and the other way round."""
+"""Decides matter and certificates together: each speaks for those with which the catalogue lists it."""
 
 import re
 from collections.abc import Sequence
@@ -15,11 +15,12 @@ from intents.roles import find_spans
 from intents.sparse import softmax
 from intents.training import gate, gate_span, known_only
 from intents.tuning import Tuning, logistic
-from intents.understanding import Mention
+from intents.understanding import Intent, Mention
 
 _JOINTS: Final = re.compile(r"，|还有|以及|和|跟|与|及|、")
 _MATTERS_WEIGHED: Final = 10
 _LONGEST_NAME: Final = 6
+_OBTAIN: Final = tuple(Intent).index(Intent.CERTIFICATE_OBTAIN)
 _CANDIDATES: Final = 6
 
 
@@ -66,14 +67,21 @@ class Decoder:
         self._tuning = tuning
 
     def decode(
-        self, text: str, rows: Rows, roles: Floats, mentions: Sequence[Mention], indexes: dict[tuple[str, str], int],
+        self,
+        text: str,
+        rows: Rows,
+        roles: Floats,
+        mentions: Sequence[Mention],
+        indexes: dict[tuple[str, str], int],
+        intents: Floats,
         about: int | None,
     ) -> Decoded:
         """The slots of a normalised text.
 
         Args:
             rows: its n-grams. roles: probabilities of roles. mentions: known names in it.
-            indexes: (kind, id) → class of matters and certificates. about: matter class the conversation is about.
+            indexes: (kind, id) → class of matters and certificates. intents: probability of each intent.
+            about: matter class the conversation is about.
         """
         length = len(text)
         exact_matters = _exact(mentions, "matter", indexes)
@@ -93,6 +101,7 @@ class Decoder:
             min(float(roles[:, MATTER].sum()) / _LONGEST_NAME, 1.0),
             float(np.clip((scores[best[0]] - nothing) / 10, -1, 1)),
             1.0 if exact_matters else 0.0,
+            float(intents[_OBTAIN]),
         )
         named = logistic(self._tuning.matter_named, named_features)
         order = np.argsort(-joint)
@@ -107,7 +116,12 @@ class Decoder:
         return Decoded(ranked, named, certificates, (named_features, right_features))
 
     def _score_span(
-        self, rows: Rows, roles: Floats, start: int, end: int, mentions: Sequence[Mention],
+        self,
+        rows: Rows,
+        roles: Floats,
+        start: int,
+        end: int,
+        mentions: Sequence[Mention],
         indexes: dict[tuple[str, str], int],
     ) -> tuple[Floats, float]:
         """Log-probabilities of the certificates for one span, and how strongly the span speaks."""
@@ -131,22 +145,22 @@ class Decoder:
             float(np.exp(logs.max())),
             1.0 if exact else 0.0,
         )
-        return CertificateReading(start, end, ranked, logistic(self._tuning.certificate_real, features), (features, right_features))
+        return CertificateReading(
+            start, end, ranked, logistic(self._tuning.certificate_real, features), (features, right_features)
+        )
 
 
 def _rank(
     order: npt.NDArray[np.int64], probabilities: Floats, logs: Floats, weights: Sequence[float]
 ) -> tuple[Ranked, tuple[float, ...]]:
-    """The classes in order, and the features of how likely the first is right: share, lead, and share before joining."""
+    """The classes in order, and features of how likely the first is right: share, lead, share before joining."""
     shares = probabilities.tolist()
     lead = shares[0] - shares[1] if len(shares) > 1 else 1.0
     features = (shares[0], lead, float(np.exp(logs[order[0]])))
     return Ranked(tuple(order.tolist()), tuple(shares), logistic(weights, features)), features
 
 
-def _exact(
-    mentions: Sequence[Mention], kind: str, indexes: dict[tuple[str, str], int]
-) -> list[tuple[int, Mention]]:
+def _exact(mentions: Sequence[Mention], kind: str, indexes: dict[tuple[str, str], int]) -> list[tuple[int, Mention]]:
     return [(indexes[kind, mention.id], mention) for mention in mentions if mention.kind == kind]
 
 

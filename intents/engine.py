@@ -11,29 +11,31 @@ from intents.data import LanguageData
 from intents.decode import Decoder
 from intents.features import Floats, Rows
 from intents.model import FORMAT, Model, load_model, save_model
-from intents.normalise import Normaliser, sound_of, syllables_of
-from intents.resolve import Resolver
+from intents.normalise import Normaliser, sound_of
+from intents.resolve import Reading, Resolver
 from intents.sparse import softmax
-from intents.spelling import Spelling
 from intents.spotter import Spotter, longest_only
 from intents.training import intent_features, known_only, train_model
 from intents.tuning import Tuning
 from intents.understanding import Candidate, Context, Mention, Understanding
-from intents.vocabulary import Named, Phrases, Vocabulary, gather_phrases, names_of
+from intents.vocabulary import Named, Vocabulary, gather_phrases, names_of
 
 _FAQ_SHOWN: Final = 3
+_LONGEST: Final = 600
 _ROLE_OF: Final = {"matter": MATTER, "certificate": CERTIFICATE}
 
 
 class Engine:
     """Understands messages about one catalogue. Immutable; may be used from several threads."""
 
-    def __init__(self, data: LanguageData, vocabulary: Vocabulary, normaliser: Normaliser, model: Model) -> None:
+    def __init__(self, data: LanguageData, vocabulary: Vocabulary, model: Model) -> None:
         self.version = f"{data.version}-{vocabulary.version}"
-        self._normaliser = normaliser
+        self.matter_ids = tuple(item.id for item in vocabulary.matters)
+        self.certificate_ids = tuple(item.id for item in vocabulary.certificates)
+        self._normaliser = Normaliser(data.rewrites, model.spelling)
         self._model = model
         self._tuning = Tuning.from_data(data.tuning)
-        self._spotter = Spotter(_list_words(data, vocabulary, normaliser))
+        self._spotter = Spotter(_list_words(data, vocabulary, self._normaliser))
         self._acts = ActReader(data.acts)
         self._indexes = {
             **{("matter", item.id): place for place, item in enumerate(vocabulary.matters)},
@@ -50,31 +52,39 @@ class Engine:
         """What the message means in its context.
 
         Args:
-            text: as the citizen sent it, any length; only the first 600 characters are read.
+            text: as the citizen sent it, any length; only the first `_LONGEST` characters are read.
             context: what the conversation settled so far.
         """
         context = context or Context()
-        normalised = self._normaliser.apply(text[:600])
+        normalised = self._normaliser.apply(text[:_LONGEST])
         act, choice = self._acts.read(normalised)
+        reading = self.read(normalised, context.matter)
+        return self._resolver.resolve(reading, context=context, act=act, choice=choice)
+
+    def read(self, normalised: str, about: str | None = None) -> Reading:
+        """What the models see in a normalised text, before any threshold; calibration is fitted on this.
+
+        Args:
+            about: id of the matter that the conversation is about.
+        """
         mentions = longest_only(self._spotter.spot(normalised))
         rows = self._model.index.extract(normalised)
         roles = self._model.roles.read(rows, len(normalised), self._support_roles(mentions, len(normalised)))
-        about = self._indexes.get(("matter", context.matter)) if context.matter else None
-        decoded = self._decoder.decode(normalised, rows, roles, mentions, self._indexes, about)
-        scores = self._model.intents.score(*intent_features(rows, roles, self._model.index.size))
-        signs = read_signs(normalised, mentions)
-        return self._resolver.resolve(
-            normalised=normalised,
-            context=context,
-            act=act,
-            choice=choice,
-            mentions=mentions,
+        intents = softmax(self._model.intents.score(*intent_features(rows, roles, self._model.index.size)))
+        place = self._indexes.get(("matter", about)) if about else None
+        return Reading(
+            text=normalised,
+            mentions=tuple(mentions),
             roles=roles,
-            decoded=decoded,
-            intents=softmax(scores),
+            decoded=self._decoder.decode(normalised, rows, roles, mentions, self._indexes, intents, place),
+            intents=intents,
             faq=self._find_faq(rows),
-            signs=signs,
+            signs=read_signs(normalised, mentions),
         )
+
+    def normalise(self, text: str) -> str:
+        """The text in the form in which the engine compares everything."""
+        return self._normaliser.apply(text)
 
     def _support_roles(self, mentions: list[Mention], length: int) -> Floats:
         """Scores for the role that a known name speaks for, at its characters."""
@@ -99,20 +109,19 @@ def build_engine(
     """An engine for this language data and vocabulary.
 
     Args:
-        cache: directory of trained models; a model of exactly this data is loaded from there, else trained and kept there.
+        cache: directory of trained models; one of exactly this data is loaded from there, else trained and kept.
         amounts: how much is composed for training; the default suits a city's catalogue.
     """
-    matters = gather_phrases(vocabulary.matters, data.matters)
-    certificates = gather_phrases(vocabulary.certificates, data.certificates)
-    normaliser = _build_normaliser(data, (matters, certificates))
-    path = cache / f"engine-{FORMAT}-{data.version}-{vocabulary.version}.npz" if cache else None
+    path = cache / f"engine-{FORMAT}-{data.trained_on}-{vocabulary.version}.npz" if cache else None
     model = _find_model(path)
     if model is None:
-        model = train_model(data, vocabulary, matters, certificates, normaliser, amounts or Amounts())
+        matters = gather_phrases(vocabulary.matters, data.matters)
+        certificates = gather_phrases(vocabulary.certificates, data.certificates)
+        model = train_model(data, vocabulary, matters, certificates, amounts or Amounts())
         if path is not None:
             save_model(model, path)
     sound_of("热")
-    return Engine(data, vocabulary, normaliser, model)
+    return Engine(data, vocabulary, model)
 
 
 def _find_objects(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
@@ -136,13 +145,6 @@ def _find_model(path: Path | None) -> Model | None:
         return None
 
 
-def _build_normaliser(data: LanguageData, phrases: tuple[Phrases, ...]) -> Normaliser:
-    plain = Normaliser(data.rewrites)
-    texts = [plain.apply(phrase) for group in phrases for names in group.by_id.values() for phrase in names]
-    texts += [plain.apply(sentence) for group in data.sentences.values() for sentence in group if "{" not in sentence]
-    return Normaliser(data.rewrites, Spelling((text, syllables_of(text)) for text in texts))
-
-
 def _list_words(data: LanguageData, vocabulary: Vocabulary, normaliser: Normaliser) -> list[tuple[str, str, str]]:
     words: list[tuple[str, str, str]] = []
     groups: tuple[tuple[str, tuple[Named, ...]], ...] = (
@@ -154,4 +156,3 @@ def _list_words(data: LanguageData, vocabulary: Vocabulary, normaliser: Normalis
         words += [(kind, item.id, normaliser.apply(name)) for item in items for name in names_of(item)]
     words += list_cue_words(data.cues, data.fillers.get("person", ()), vocabulary.places, normaliser.apply)
     return [(kind, key, word) for kind, key, word in words if len(word) > 1]
-

@@ -10,9 +10,10 @@ import numpy as np
 from intents.features import Floats, GramIndex
 from intents.roles import RoleModel
 from intents.sparse import Postings
+from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Model:
         faq: scores of each curated answer in vocabulary order.
     """
 
+    spelling: Spelling
     index: GramIndex
     roles: RoleModel
     matters: Postings
@@ -38,6 +40,7 @@ def save_model(model: Model, path: Path) -> None:
     """Writes the model beside its final place and moves it there, so that no half file is ever read."""
     arrays: dict[str, Any] = {
         "grams": np.frombuffer(json.dumps(model.index.grams, ensure_ascii=False).encode(), dtype=np.uint8),
+        "spelling": np.frombuffer(json.dumps(model.spelling.words, ensure_ascii=False).encode(), dtype=np.uint8),
         "roles.weights": model.roles.weights.astype(np.float16),
         "roles.bias": model.roles.bias,
     }
@@ -61,6 +64,7 @@ def load_model(path: Path) -> Model:
     with np.load(path) as arrays:
         held = {name: arrays[name] for name in arrays.files}
     return Model(
+        spelling=Spelling(json.loads(held["spelling"].tobytes())),
         index=GramIndex(json.loads(held["grams"].tobytes())),
         roles=RoleModel(_floats(held["roles.weights"]), held["roles.bias"]),
         matters=_postings(held, "matters"),
@@ -76,4 +80,3 @@ def _floats(array: Any) -> Floats:
 
 def _postings(held: dict[str, Any], name: str) -> Postings:
     return Postings(*(held[f"{name}.{part}"] for part in ("starts", "classes", "weights", "bias")))
-

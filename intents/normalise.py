@@ -1,7 +1,8 @@
 """One form before any matching: width, script, dialect, digits, pinyin.
 
-A space between two words of Chinese is a pause, like a comma; every other space is dropped here, once. Everything the engine compares (catalogue names,
-spoken phrases, what a citizen types) goes through the same `Normaliser`, so both sides always meet in the same form.
+A space between two words of Chinese is a pause, like a comma; every other space is dropped here, once. Everything the
+engine compares (catalogue names, spoken phrases, what a citizen types) goes through the same `Normaliser`, so both
+sides always meet in the same form.
 """
 
 import re
@@ -12,9 +13,9 @@ from typing import Final
 
 import ahocorasick
 from opencc import OpenCC
+from pypinyin import Style
 from pypinyin.pinyin_dict import pinyin_dict
 from pypinyin.style import convert as convert_style
-from pypinyin import Style
 
 from intents.spelling import Spelling
 
@@ -30,7 +31,9 @@ _PAUSE: Final = "，"
 # Many people type a space where others put a comma; a space around a single character is only a slip.
 _CUTS: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})")
 # What ends a question in speech and dialect ("要带伐", "要交不", "带么") where the standard language has 吗.
-_QUESTION_END: Final = re.compile(r"(?:(?<=[\u4e00-\u9fff])[伐勿么哇啵]|(?<=[带交要拿开给用有行办去写打免看可以])不)(?=[，啊呀哦啦嘞]|$)")
+_QUESTION_END: Final = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff])(?<![什怎这那多要])[伐勿么哇啵]|(?<=[带交要拿开给用有行办去写打免看可以])不)(?=[，啊呀哦啦嘞]|$)"
+)
 # Syllables that southern speakers, and voice recognition listening to them, do not tell apart.
 _MERGED_SOUNDS: Final = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([aei]n)g$"), r"\1"))
 _FIRST_SOUND_CODE: Final = 0xE000
@@ -47,9 +50,7 @@ class Normaliser:
     def __init__(self, rewrites: Mapping[str, str], spelling: Spelling | None = None) -> None:
         self._latin = {_GAPS.sub(" ", key.strip().lower()): value for key, value in rewrites.items() if key.isascii()}
         self._latin_longest = max((key.count(" ") + 1 for key in self._latin), default=1)
-        self._rewrites = _automaton(
-            {_fold(key): value for key, value in rewrites.items() if not key.isascii()}
-        )
+        self._rewrites = _automaton({_fold(key): value for key, value in rewrites.items() if not key.isascii()})
         self.spelling = spelling
 
     def apply(self, text: str) -> str:

@@ -1,7 +1,7 @@
 """Puts slots, intent, cues and the conversation together: what is meant, and how sure we are of each part."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,24 @@ _ANSWERING_ACTS: Final = frozenset({Act.ASK_BASIS, Act.ASK_WHY, Act.STILL_DEMAND
 _BARE_ACTS: Final = frozenset({Act.AFFIRM, Act.DENY, Act.ABANDON, Act.SKIP, Act.REPEAT, Act.CHOOSE})
 # A message this short that names a slot only is a fragment of the question before.
 _FRAGMENT: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the models see in one message.
+
+    Attributes:
+        roles: probability of each role for each character. intents: of each intent, in the order of the enum.
+        faq: curated answers that fit, best first.
+    """
+
+    text: str
+    mentions: tuple[Mention, ...]
+    roles: Floats
+    decoded: Decoded
+    intents: Floats
+    faq: tuple[Candidate, ...]
+    signs: Signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +68,12 @@ class Resolver:
         self._certificates = tuple(item.id for item in vocabulary.certificates)
         self._tuning = tuning
 
-    def resolve(
-        self,
-        *,
-        normalised: str,
-        context: Context,
-        act: Act | None,
-        choice: int | None,
-        mentions: Sequence[Mention],
-        roles: Floats,
-        decoded: Decoded,
-        intents: Floats,
-        faq: tuple[Candidate, ...],
-        signs: Signs,
-    ) -> Understanding:
-        """The understanding of one message.
-
-        Args:
-            intents: probability of each intent, in the order of the enum.
-            faq: curated answers that fit, best first.
-        """
-        named = decoded.named >= self._tuning.name_at
-        readings = self._real_readings(decoded, named)
-        intent, sure, rule = self._choose_intent(normalised, context, act, intents, named, bool(readings), signs)
-        slots = self._fill_slots(context, act, decoded, readings, named, intent)
+    def resolve(self, reading: Reading, *, context: Context, act: Act | None, choice: int | None) -> Understanding:
+        """The understanding of one message, from what the models read in it and what was said before."""
+        named = reading.decoded.named >= self._tuning.name_at
+        certificates = self._real_readings(reading.decoded, named)
+        intent, sure, rule = self._choose_intent(reading, context, act, named, bool(certificates))
+        slots = self._fill_slots(context, reading.decoded, certificates, named, intent)
         return Understanding(
             intent=intent,
             confidence=round(sure * slots.sureness, 4),
@@ -83,13 +83,13 @@ class Resolver:
             certificates=slots.certificates,
             certificate_level=slots.certificate_level,
             certificate_candidates=slots.certificate_candidates,
-            units=tuple(dict.fromkeys(item.id for item in mentions if item.kind == "unit")),
-            person=signs.person,
-            issued=signs.issued,
+            units=tuple(dict.fromkeys(item.id for item in reading.mentions if item.kind == "unit")),
+            person=reading.signs.person,
+            issued=reading.signs.issued,
             act=act,
             choice=choice,
-            faq=faq,
-            trace=self._trace(normalised, mentions, roles, decoded, intents, faq, rule),
+            faq=reading.faq,
+            trace=self._trace(reading, rule),
         )
 
     def _real_readings(self, decoded: Decoded, named: bool) -> list[CertificateReading]:
@@ -113,17 +113,15 @@ class Resolver:
         return sorted(asked or best.values(), key=lambda reading: reading.start)
 
     def _choose_intent(
-        self, text: str, context: Context, act: Act | None, intents: Floats, matter: bool, certificate: bool, signs: Signs
+        self, reading: Reading, context: Context, act: Act | None, matter: bool, certificate: bool
     ) -> tuple[Intent, float, str]:
         """Intent, how likely it is right, and which rule or model decided."""
-        place = int(intents.argmax())
-        best = _INTENTS[place]
-        second = float(np.partition(intents, -2)[-2])
-        sure = logistic(self._tuning.intent_right, (float(intents[place]), float(intents[place]) - second))
+        best = _INTENTS[int(reading.intents.argmax())]
+        sure = logistic(self._tuning.intent_right, intent_features_of(reading.intents))
         if best is Intent.EMERGENCY:
             return best, sure, "model:intent"
         if context.intent is not None:
-            leaned = _lean_on_context(text, context, act, best, matter, certificate, signs)
+            leaned = _lean_on_context(reading.text, context, act, best, matter, certificate, reading.signs)
             if leaned is not None:
                 return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
         if act in _BARE_ACTS and not (matter or certificate):
@@ -131,7 +129,7 @@ class Resolver:
         return best, sure, "model:intent"
 
     def _fill_slots(
-        self, context: Context, act: Act | None, decoded: Decoded, readings: list[CertificateReading], named: bool, intent: Intent
+        self, context: Context, decoded: Decoded, readings: list[CertificateReading], named: bool, intent: Intent
     ) -> _Slots:
         candidates = tuple(
             Candidate(id=self._matters[place], score=round(score, 4))
@@ -141,12 +139,20 @@ class Resolver:
             level = self._level(decoded.matter.right)
             matter = candidates[0].id if level in {Level.CLEAR, Level.CONFIRM} else None
         else:
-            leans = intent in _SLOT_INTENTS and context.matter is not None and (bool(readings) or bool(context.certificates))
+            leans = (
+                intent in _SLOT_INTENTS
+                and context.matter is not None
+                and (bool(readings) or bool(context.certificates))
+            )
             matter = context.matter if leans else None
             level = Level.CLEAR if matter else Level.ABSENT
         certificates, certificate_level, certificate_candidates, sure = self._fill_certificates(readings)
         if not readings and intent is Intent.CERTIFICATE_NEEDED and context.certificates:
             certificates, certificate_level = context.certificates, Level.CLEAR
+        if intent is Intent.MATTER_MATERIALS and (named or matter):
+            certificates, certificate_level = (), Level.ABSENT
+        if intent is Intent.CERTIFICATE_OBTAIN and matter is None:
+            matter, level = self._find_issuing(certificates, candidates), Level.CLEAR
         return _Slots(
             matter=matter,
             matter_level=level,
@@ -156,6 +162,15 @@ class Resolver:
             certificate_candidates=certificate_candidates,
             sureness=(decoded.matter.right if named else 1.0) * sure,
         )
+
+    def _find_issuing(self, certificates: tuple[str, ...], candidates: tuple[Candidate, ...]) -> str | None:
+        """The likely matter by which one gets the certificate, where the catalogue has one."""
+        issuing = (
+            item.id
+            for item in candidates
+            if any((item.id, certificate) in self._objects for certificate in certificates)
+        )
+        return next(issuing, None)
 
     def _fill_certificates(
         self, readings: list[CertificateReading]
@@ -179,25 +194,28 @@ class Resolver:
             return Level.CLEAR
         return Level.CONFIRM if right >= self._tuning.confirm_at else Level.OPEN
 
-    def _trace(
-        self, text: str, mentions: Sequence[Mention], roles: Floats, decoded: Decoded, intents: Floats,
-        faq: tuple[Candidate, ...], rule: str,
-    ) -> Trace:
-        order = np.argsort(-intents)[:_SHOWN]
+    def _trace(self, reading: Reading, rule: str) -> Trace:
+        decoded = reading.decoded
+        order = np.argsort(-reading.intents)[:_SHOWN].tolist()
         scores = {
-            "intent": tuple(Candidate(id=_INTENTS[place], score=round(float(intents[place]), 4)) for place in order.tolist()),
+            "intent": tuple(
+                Candidate(id=_INTENTS[place], score=round(float(reading.intents[place]), 4)) for place in order
+            ),
             "matter": self._shown(decoded.matter, self._matters),
-            "faq": faq,
+            "faq": reading.faq,
         }
-        for number, reading in enumerate(decoded.certificates, 1):
-            scores[f"certificate {number}"] = self._shown(reading.ranked, self._certificates)
+        for number, item in enumerate(decoded.certificates, 1):
+            scores[f"certificate {number}"] = self._shown(item.ranked, self._certificates)
         return Trace(
-            normalised=text,
-            segments=_segments(text, roles),
-            mentions=tuple(mentions),
+            normalised=reading.text,
+            segments=_segments(reading.text, reading.roles),
+            mentions=reading.mentions,
             scores=scores,
-            decided_by=(rule, f"matter named {decoded.named:.2f}", f"matter right {decoded.matter.right:.2f}")
-            + tuple(f"certificate real {item.real:.2f} right {item.ranked.right:.2f}" for item in decoded.certificates),
+            decided_by=(
+                rule,
+                f"matter named {decoded.named:.2f} right {decoded.matter.right:.2f}",
+                *(f"certificate real {item.real:.2f} right {item.ranked.right:.2f}" for item in decoded.certificates),
+            ),
             thresholds={
                 "answer_at": self._tuning.answer_at,
                 "confirm_at": self._tuning.confirm_at,
@@ -215,7 +233,7 @@ class Resolver:
 def _lean_on_context(
     text: str, context: Context, act: Act | None, best: Intent, matter: bool, certificate: bool, signs: Signs
 ) -> tuple[Intent, str] | None:
-    """The intent that a fragment inherits from the turn before, with the name of the reason; None where it stands alone."""
+    """The intent that a fragment inherits from the turn before, with the reason; None where it stands alone."""
     before = context.intent
     short = len(text) <= _FRAGMENT
     if act in _ANSWERING_ACTS and before in _SLOT_INTENTS:
@@ -226,9 +244,20 @@ def _lean_on_context(
         return Intent.VERIFICATION_TRACK, "the same verification"
     if before is not Intent.CERTIFICATE_NEEDED and before is not Intent.MATTER_MATERIALS:
         return None
-    if context.asked in {"matter", "certificate"} and (matter or certificate) and best in _SLOT_INTENTS | {Intent.OUT_OF_SCOPE}:
-        return (Intent.CERTIFICATE_NEEDED if context.certificates or certificate else before), "answers the question asked"
-    if certificate and short and best in _SLOT_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE} and not _asks_where(best):
+    if (
+        context.asked in {"matter", "certificate"}
+        and (matter or certificate)
+        and best in _SLOT_INTENTS | {Intent.OUT_OF_SCOPE}
+    ):
+        return (
+            Intent.CERTIFICATE_NEEDED if context.certificates or certificate else before
+        ), "answers the question asked"
+    if (
+        certificate
+        and short
+        and best in _SLOT_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE}
+        and not _asks_where(best)
+    ):
         return Intent.CERTIFICATE_NEEDED, "names another certificate"
     if matter and short and context.certificates and (act is Act.CORRECT or text.endswith("呢")):
         return Intent.CERTIFICATE_NEEDED, "names another matter"
@@ -238,6 +267,12 @@ def _lean_on_context(
 
 
 _FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK, Intent.HUMAN, Intent.EMERGENCY})
+
+
+def intent_features_of(intents: Floats) -> tuple[float, float]:
+    """Features of how likely the best intent is right: its probability, and its lead over the second."""
+    first, second = np.sort(intents)[:-3:-1].tolist()
+    return first, first - second
 
 
 def _asks_where(intent: Intent) -> bool:
@@ -251,4 +286,4 @@ def _segments(text: str, roles: Floats) -> tuple[str, ...]:
     marks = {MATTER: "/事项", CERTIFICATE: "/证明"}
     best = roles.argmax(axis=1)
     cuts = [0, *(np.flatnonzero(np.diff(best)) + 1).tolist(), len(text)]
-    return tuple(text[start:end] + marks.get(int(best[start]), "") for start, end in zip(cuts, cuts[1:], strict=False))
+    return tuple(text[start:end] + marks.get(int(best[start]), "") for start, end in pairwise(cuts))

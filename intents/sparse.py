@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,8 @@ from scipy import sparse
 
 from intents.features import Floats, Rows
 
-Matrix = sparse.csr_matrix
+Matrix: TypeAlias = Any  # scipy's sparse matrices are not typed
+_NEGLIGIBLE: Final = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """A sparse weight table. For feature row r, classes[starts[r]:starts[r + 1]] carry weights[...] of the same slice."""
+    """A sparse weight table: feature row r gives classes[starts[r]:starts[r + 1]] the weights of the same slice."""
 
     starts: npt.NDArray[np.int32]
     classes: npt.NDArray[np.int32]
@@ -46,15 +48,14 @@ class Postings:
         return scores
 
     @classmethod
-    def from_dense(cls, table: Floats, bias: Floats, *, keep: int) -> "Postings":
-        """The `keep` strongest weights of each feature, the weak ones dropped."""
-        keep = min(keep, table.shape[1])
-        chosen = np.argpartition(-np.abs(table), keep - 1, axis=1)[:, :keep]
-        values = np.take_along_axis(table, chosen, axis=1)
-        solid = np.abs(values) > np.abs(values).max(axis=1, keepdims=True) * 0.03 + 1e-6
-        counts = solid.sum(axis=1)
-        starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-        return cls(starts, chosen[solid].astype(np.int32), values[solid].astype(np.float32), bias.astype(np.float32))
+    def from_dense(cls, table: Floats, bias: Floats) -> "Postings":
+        """The weights that count beside the strongest one of their feature."""
+        strength = np.abs(table)
+        solid = strength > strength.max(axis=1, keepdims=True) * _NEGLIGIBLE + 1e-6
+        starts = np.concatenate(([0], np.cumsum(solid.sum(axis=1)))).astype(np.int32)
+        return cls(
+            starts, np.nonzero(solid)[1].astype(np.int32), table[solid].astype(np.float32), bias.astype(np.float32)
+        )
 
 
 def stack_rows(rows: Sequence[Rows], strengths: Sequence[Floats], width: int) -> Matrix:
@@ -71,7 +72,9 @@ def scale(strengths: Floats) -> Floats:
     return scaled
 
 
-def train_linear(matrix: Matrix, labels: npt.NDArray[np.int32], classes: int, schedule: Schedule) -> tuple[Floats, Floats]:
+def train_linear(
+    matrix: Matrix, labels: npt.NDArray[np.int32], classes: int, schedule: Schedule
+) -> tuple[Floats, Floats]:
     """Softmax regression by AdaGrad with one step size a feature (Duchi et al. 2011) and feature dropout.
 
     Args:

@@ -1,7 +1,8 @@
 """Reads pinyin typed in Latin letters: a tiny input method that knows only the words of this domain."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Final
 
 _LONGEST_WORD: Final = 5
@@ -9,23 +10,30 @@ _LONGEST_SYLLABLE: Final = 6
 
 
 class Spelling:
-    """Pinyin → characters, learned from the texts the engine knows.
+    """Pinyin → characters.
 
     Args:
-        texts: normalised texts, and beside each its syllables, one a character.
+        words: syllables joined by spaces → the word they spell.
     """
 
-    def __init__(self, texts: Iterable[tuple[str, list[str]]]) -> None:
-        counts: dict[tuple[str, ...], Counter[str]] = {}
-        syllables: set[str] = set()
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self.words = dict(words)
+        self._syllables = frozenset(key for key in self.words if " " not in key)
+
+    @classmethod
+    def learn(cls, texts: Iterable[tuple[str, list[str]]]) -> "Spelling":
+        """The spelling of the words in normalised texts, each with its syllables, one a character.
+
+        A run of characters counts as a word when it stands twice; what most often sounds so is what is meant.
+        """
+        counts: dict[str, Counter[str]] = {}
         for text, sounds in texts:
-            syllables.update(sound for sound in sounds if sound.isascii() and sound.isalpha())
-            for length in range(1, _LONGEST_WORD + 1):
-                for start in range(len(sounds) - length + 1):
-                    key = tuple(sounds[start : start + length])
-                    counts.setdefault(key, Counter())[text[start : start + length]] += 1
-        self._syllables = frozenset(syllables)
-        self._words = {key: counter.most_common(1)[0][0] for key, counter in counts.items()}
+            for start, length in product(range(len(sounds)), range(1, _LONGEST_WORD + 1)):
+                heard = sounds[start : start + length]
+                if len(heard) == length and all(sound.isalpha() and sound.isascii() for sound in heard):
+                    counts.setdefault(" ".join(heard), Counter())[text[start : start + length]] += 1
+        best = {key: counter.most_common(1)[0] for key, counter in counts.items()}
+        return cls({key: word for key, (word, count) in best.items() if count > 1 or " " not in key})
 
     def read(self, words: list[str]) -> str:
         """Characters for the words that are pinyin from end to end; the others as they stand."""
@@ -59,7 +67,7 @@ class Spelling:
         position = 0
         while position < len(syllables):
             for length in range(min(_LONGEST_WORD, len(syllables) - position), 0, -1):
-                word = self._words.get(tuple(syllables[position : position + length]))
+                word = self.words.get(" ".join(syllables[position : position + length]))
                 if word is not None:
                     pieces.append(word)
                     position += length

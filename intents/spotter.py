@@ -41,7 +41,10 @@ def longest_only(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions that no longer one contains, in the order of the text."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda item: (item.start, -item.end)):
-        if not any(other.start <= mention.start and mention.end <= other.end and _size(other) > _size(mention) for other in kept):
+        if not any(
+            other.start <= mention.start and mention.end <= other.end and _size(other) > _size(mention)
+            for other in kept
+        ):
             kept.append(mention)
     return kept
 

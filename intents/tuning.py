@@ -30,7 +30,7 @@ class Tuning:
     exact_bonus: float = 0.8
     context_bonus: float = 1.0
     name_support: float = 1.0
-    matter_named: tuple[float, ...] = (-3.0, 4.0, 2.0, 0.3, 2.0)
+    matter_named: tuple[float, ...] = (-3.0, 4.0, 2.0, 0.3, 2.0, -2.0)
     matter_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
     certificate_real: tuple[float, ...] = (-4.0, 4.0, 1.0, 3.0, 1.0)
     certificate_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)

@@ -42,6 +42,10 @@ def _read_entry(item: Any, place: str, findings: list[Finding]) -> FaqEntry | No
     if missing:
         findings.append(Finding(place, f"少了 {'、'.join(missing)}"))
         return None
+    single = [name for name in ("asks", "sources") if not isinstance(item.get(name) or [], list)]
+    if single:
+        findings.append(Finding(place, f"{'、'.join(single)} 要写成列表，每行一条，前面加“- ”"))
+        return None
     intent = item.get("intent", "policy_faq")
     if intent not in _INTENTS:
         findings.append(Finding(place, f"intent 只能是 {' 或 '.join(_INTENTS)}"))

@@ -93,9 +93,7 @@ def _catalogue_files(directory: Path) -> list[Path]:
     return [path for path in directory.iterdir() if path.suffix in {".csv", ".yaml"}]
 
 
-def _index(
-    path: Path, columns: tuple[str, ...], read: Callable[[Row], I], findings: list[Finding]
-) -> dict[str, I]:
+def _index(path: Path, columns: tuple[str, ...], read: Callable[[Row], I], findings: list[Finding]) -> dict[str, I]:
     """Rows by id; a second row of the same id is a finding."""
     table = Table(path, columns)
     found: dict[str, I] = {}

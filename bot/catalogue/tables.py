@@ -74,7 +74,9 @@ class Table:
             return
         for cells in reader:
             if None in cells:
-                self.findings.append(Finding(f"{self.path.name} 第{reader.line_num}行", "多出了单元格，请检查逗号和引号"))
+                self.findings.append(
+                    Finding(f"{self.path.name} 第{reader.line_num}行", "多出了单元格，请检查逗号和引号")
+                )
                 continue
             if any((value or "").strip() for value in cells.values()):
                 yield Row(self, reader.line_num, cells)

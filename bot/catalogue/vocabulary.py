@@ -12,11 +12,13 @@ def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
             Named(id=item.id, name=item.name, aliases=item.aliases) for item in catalogue.certificates.values()
         ),
         units=tuple(
-            Named(id=unit.id, name=unit.name, aliases=(unit.short_name, *unit.aliases)) for unit in catalogue.units.values()
+            Named(id=unit.id, name=unit.name, aliases=(unit.short_name, *unit.aliases))
+            for unit in catalogue.units.values()
         ),
         pairs=frozenset(catalogue.by_pair),
         faq=tuple(
-            Asked(id=entry.id, intent=entry.intent, asks=(entry.question, *entry.asks)) for entry in catalogue.faq.values()
+            Asked(id=entry.id, intent=entry.intent, asks=(entry.question, *entry.asks))
+            for entry in catalogue.faq.values()
         ),
         places=(*(town.name for town in catalogue.towns.values()), *catalogue.fact("places_inside").split("|")),
         version=catalogue.version,

@@ -127,6 +127,11 @@ class Reply:
     measure: str | None = None
     entries: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """All parts as plain words, one a paragraph: what a terminal shows and an operator reads out."""
+        return "\n".join(part.text for part in self.parts if part.text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:

@@ -20,10 +20,18 @@ class Form(StrEnum):
 
 
 class FormRejectedError(InvalidInputError):
-    """A workbook that cannot be used at all; the detail tells the unit what to send instead."""
+    """A workbook that cannot be used at all; the detail tells the unit what to send instead.
+
+    Attributes:
+        form: which form it is, where that much could be told.
+    """
 
     code = "form-rejected"
     title = "这个文件没法导入"
+
+    def __init__(self, detail: str = "", form: Form | None = None) -> None:
+        super().__init__(detail)
+        self.form = form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,8 @@ class FormRow:
     """One right row of a form.
 
     Attributes:
+        unit_id: the unit that asks for the certificate.
+        reporter_id: the unit that sent the form, which may speak for others of its system.
         certificate_id: None for a certificate that the catalogue does not know yet.
         certificate_name: as written, without the matters in brackets.
         matter_ids: the matters it is about; empty in annex 3 where the row holds for all.
@@ -59,6 +69,7 @@ class FormRow:
     sheet: str
     row: int
     unit_id: str
+    reporter_id: str
     certificate_id: str | None
     certificate_name: str
     issuer: str
@@ -90,12 +101,21 @@ class FormBatch:
     superseded_at: datetime | None = None
 
 
+class Saved(StrEnum):
+    """What became of a batch that was handed in to be stored."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CURRENT_AGAIN = "current_again"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormReport:
     """What came of reading a workbook.
 
     Attributes:
-        unit_id: the unit that reports; None only where the file was rejected.
+        unit_id: the unit that reports; None where no known unit is named.
+        nil_unit_ids: the units that report that there is nothing.
         row_count: rows that were meant as data, right and wrong ones.
         reason: why the whole file was rejected, or None.
     """
@@ -103,12 +123,17 @@ class FormReport:
     form: Form | None = None
     unit_id: str | None = None
     reported_on: date | None = None
-    nil_return: bool = False
+    nil_unit_ids: tuple[str, ...] = ()
     row_count: int = 0
     accepted: tuple[FormRow, ...] = ()
     errors: tuple[FormNote, ...] = ()
     remarks: tuple[FormNote, ...] = ()
     reason: str | None = None
+
+    @property
+    def nil_return(self) -> bool:
+        """Whether the form says nothing but that there is nothing."""
+        return not self.row_count and bool(self.nil_unit_ids)
 
     @property
     def rejected(self) -> bool:

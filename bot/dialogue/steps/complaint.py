@@ -1,0 +1,73 @@
+"""A unit still asks for a certificate: the line to call, what to note, and which item of article 20 seems to fit."""
+
+from bot.dialogue.breaches import find_breach
+from bot.dialogue.parts import call_part, text_part
+from bot.dialogue.pipeline import Answer, Turn
+from bot.dialogue.replies import Replies
+from bot.domain.catalogue import Catalogue
+from bot.domain.conversation import State
+from bot.domain.verdict import Verdict, VerdictKind
+from bot.verdict import decide
+from intents.understanding import Intent, Level
+
+
+class TakeComplaint:
+    """Answers `complaint_file` and `complaint_track` with the hotline."""
+
+    def __init__(self, catalogue: Catalogue, say: Replies) -> None:
+        self._catalogue = catalogue
+        self._say = say
+
+    def __call__(self, turn: Turn) -> Turn | Answer:
+        call = call_part(self._say("complaint.link"), self._say.fact("hotline"))
+        if turn.heard.intent is Intent.COMPLAINT_TRACK:
+            return Answer(status="answered", parts=(text_part(self._say("complaint.track")), call))
+        if turn.heard.intent is not Intent.COMPLAINT_FILE:
+            return turn
+        matter, certificates = self._find_subject(turn)
+        texts = [self._say("complaint.text"), self._say("complaint.note"), *self._judge(turn, matter, certificates)]
+        texts.append(self._say("complaint.anonymous"))
+        return Answer(
+            status="answered",
+            parts=(*(text_part(text) for text in texts), call),
+            state=State.COMPLAINT,
+            matter=matter,
+            certificates=certificates,
+        )
+
+    def _find_subject(self, turn: Turn) -> tuple[str | None, tuple[str, ...]]:
+        """What was demanded for what: as said now, else what the conversation was about."""
+        heard, memory = turn.heard, turn.memory
+        matter = heard.matter if heard.matter_level is Level.CLEAR else None
+        certificates = heard.certificates if heard.certificate_level is Level.CLEAR else ()
+        if matter is None and certificates in {(), memory.certificates}:
+            return memory.matter, memory.certificates
+        return matter, certificates or (memory.certificates if matter == memory.matter else ())
+
+    def _judge(self, turn: Turn, matter: str | None, certificates: tuple[str, ...]) -> list[str]:
+        """What the catalogue says about the demand, honestly: also where it is lawful."""
+        if matter is None:
+            return []
+        verdicts = [
+            decide(
+                self._catalogue,
+                matter_id=matter,
+                certificate_id=item,
+                circumstances=turn.circumstances,
+                on=turn.today,
+            )
+            for item in certificates
+        ]
+        return [self._describe(verdict, self._catalogue.matters[matter].name) for verdict in verdicts]
+
+    def _describe(self, verdict: Verdict, matter: str) -> str:
+        certificate = self._catalogue.certificates[verdict.certificate_id].name
+        if verdict.kind in {VerdictKind.NEEDED, VerdictKind.DEPENDS}:
+            return self._say(f"complaint.about_{verdict.kind}", matter=matter, certificate=certificate)
+        breach = find_breach(self._catalogue, verdict)
+        key = "about_not_listed" if verdict.kind is VerdictKind.NOT_LISTED else "about_breach"
+        if breach is None:
+            return self._say(f"complaint.{key}_plain", matter=matter, certificate=certificate)
+        return self._say(
+            f"complaint.{key}", matter=matter, certificate=certificate, article=breach.citation, summary=breach.summary
+        )

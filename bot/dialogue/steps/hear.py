@@ -1,0 +1,131 @@
+"""First step: what the message means, be it words, the press of a button, or a word that stands for a button."""
+
+from dataclasses import replace
+from typing import Final, Protocol
+
+from bot.dialogue.parts import list_ids, text_part
+from bot.dialogue.pipeline import Answer, Turn
+from bot.dialogue.replies import Replies
+from bot.domain.catalogue import Catalogue
+from bot.domain.conversation import Memory
+from intents.understanding import Act, Candidate, Context, Intent, Level, Trace, Understanding
+
+# Buttons that ask for something, and what they ask for.
+_DEEDS: Final[dict[str, tuple[Intent, Act | None]]] = {
+    "complaint": (Intent.COMPLAINT_FILE, None),
+    "human": (Intent.HUMAN, None),
+    "still": (Intent.POLICY_FAQ, Act.STILL_DEMANDED),
+    "basis": (Intent.POLICY_FAQ, Act.ASK_BASIS),
+    "why": (Intent.POLICY_FAQ, Act.ASK_WHY),
+    "list": (Intent.MATTER_MATERIALS, None),
+    "obtain": (Intent.CERTIFICATE_OBTAIN, None),
+}
+_CERTAIN: Final = 1.0
+
+
+class Understander(Protocol):
+    """The engine, as the dialogue sees it."""
+
+    @property
+    def version(self) -> str:
+        """Names language data and catalogue together."""
+        ...
+
+    def understand(self, text: str, context: Context | None = None) -> Understanding:
+        """What a message means in its context."""
+        ...
+
+
+class HearMessage:
+    """Reads the utterance; refuses a choice that does not exist."""
+
+    def __init__(self, catalogue: Catalogue, engine: Understander, say: Replies) -> None:
+        self._catalogue = catalogue
+        self._engine = engine
+        self._say = say
+
+    def __call__(self, turn: Turn) -> Turn | Answer:
+        choice = turn.utterance.choice
+        if choice is None:
+            heard = self._engine.understand(turn.utterance.text, _context_of(turn.memory))
+            choice = _find_choice(heard, turn.memory)
+            if choice is None:
+                return replace(turn, heard=heard)
+        if choice.startswith("ask:"):
+            text = choice.removeprefix("ask:")
+            return replace(turn, heard=self._engine.understand(text, _context_of(turn.memory)))
+        return self._press(turn, choice)
+
+    def _press(self, turn: Turn, choice: str) -> Turn | Answer:
+        kind, _, value = choice.partition(":")
+        memory = turn.memory
+        if kind == "act" and value in _DEEDS:
+            intent, act = _DEEDS[value]
+            return replace(turn, heard=_settle(intent, memory, act=act))
+        if choice == "confirm:no":
+            rejected = tuple(memory.pending)
+            return replace(turn, heard=_settle(_intent_of(memory), memory, certain=False), rejected=rejected)
+        settled = memory.pending if choice == "confirm:yes" else (choice,)
+        matters, certificates = list_ids(settled, "matter"), list_ids(settled, "certificate")
+        is_known = set(matters) <= self._catalogue.matters.keys() and set(certificates) <= self._catalogue.certificates.keys()
+        if not is_known or not (matters or certificates):
+            return Answer(status="error_choice", parts=(text_part(self._say("error.choice")),), keeps_topic=True)
+        heard = _settle(_intent_of(memory), memory, matter=matters[0] if matters else None, certificates=certificates)
+        return replace(turn, heard=heard)
+
+
+def _context_of(memory: Memory) -> Context:
+    return Context(
+        matter=memory.matter,
+        certificates=memory.certificates,
+        person=memory.person,
+        issued=memory.issued,
+        asked=memory.asks,
+        offered=(*list_ids(memory.offered, "matter"), *list_ids(memory.offered, "certificate")),
+        intent=Intent(memory.intent) if memory.intent else None,
+    )
+
+
+def _find_choice(heard: Understanding, memory: Memory) -> str | None:
+    """The choice that these words stand for, such as the second, or yes where a yes was asked for."""
+    if heard.act is Act.CHOOSE and heard.choice is not None:
+        place = heard.choice if heard.choice >= 0 else len(memory.offered) + heard.choice
+        return memory.offered[place] if 0 <= place < len(memory.offered) else None
+    if memory.asks == "confirm":
+        if heard.act is Act.AFFIRM:
+            return "confirm:yes"
+        return "confirm:no" if heard.act is Act.DENY else None
+    is_only = memory.asks is not None and len(memory.offered) == 1
+    return memory.offered[0] if is_only and heard.act is Act.AFFIRM else None
+
+
+def _intent_of(memory: Memory) -> Intent:
+    return Intent(memory.intent) if memory.intent else Intent.MATTER_MATERIALS
+
+
+def _settle(
+    intent: Intent,
+    memory: Memory,
+    *,
+    matter: str | None = None,
+    certificates: tuple[str, ...] = (),
+    act: Act | None = None,
+    certain: bool = True,
+) -> Understanding:
+    """What a button means: what it settles, and what the conversation had settled before."""
+    matter = matter or memory.matter
+    certificates = certificates or memory.certificates
+    return Understanding(
+        intent=intent,
+        confidence=_CERTAIN if certain else 0.5,
+        matter=matter,
+        matter_level=Level.CLEAR if matter else Level.ABSENT,
+        matters=tuple(Candidate(id=item, score=0.0) for item in list_ids(memory.offered, "matter")),
+        certificates=certificates,
+        certificate_level=Level.CLEAR if certificates else Level.ABSENT,
+        certificate_candidates=tuple(Candidate(id=item, score=0.0) for item in list_ids(memory.offered, "certificate")),
+        person=memory.person,
+        issued=memory.issued,
+        act=act,
+        trace=Trace(normalised="", decided_by=("choice",)),
+    )

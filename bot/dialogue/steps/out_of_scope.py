@@ -1,0 +1,41 @@
+"""Last step: what the bot cannot help with is said plainly, with where to turn. Never a verdict."""
+
+import re
+
+from bot.dialogue.names import find_example
+from bot.dialogue.parts import text_part
+from bot.dialogue.pipeline import Answer, Turn
+from bot.dialogue.replies import Replies
+from bot.domain.catalogue import Catalogue
+
+_CHINESE = re.compile("[一-鿿]")
+# Fewer different characters than this in a longer text are no sentence.
+_FEWEST = 3
+
+
+class DeclineOutOfScope:
+    """Answers whatever no other step has answered."""
+
+    def __init__(self, catalogue: Catalogue, say: Replies) -> None:
+        self._catalogue = catalogue
+        self._say = say
+
+    def __call__(self, turn: Turn) -> Turn | Answer:
+        if not _is_sentence(turn.utterance.text or turn.utterance.choice or ""):
+            text = self._say("out_of_scope.unreadable", example=find_example(self._catalogue, self._say))
+            return Answer(status="unanswered_unreadable", parts=(text_part(text),), keeps_topic=True)
+        return Answer(status="unanswered_out_of_scope", parts=(text_part(self._name_place(turn)),), keeps_topic=True)
+
+    def _name_place(self, turn: Turn) -> str:
+        """Where to turn: the unit that was named, or the hotline."""
+        unit = next((self._catalogue.units[item] for item in turn.heard.units if item in self._catalogue.units), None)
+        if unit is None:
+            return self._say("out_of_scope.text")
+        if unit.phone:
+            return self._say("out_of_scope.unit_phone", unit=unit.name, phone=unit.phone)
+        return self._say("out_of_scope.unit", unit=unit.name)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether there is anything to read; letters count as pinyin only with a vowel pattern that the engine reads itself."""
+    return len(set(_CHINESE.findall(text))) >= _FEWEST

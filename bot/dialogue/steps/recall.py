@@ -1,0 +1,77 @@
+"""Second step: takes the conversation so far into account, as far as the engine has not."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.dialogue.parts import list_ids
+from bot.dialogue.pipeline import Answer, Turn
+from bot.domain.conversation import Memory
+from intents.understanding import Act, Intent, Level, Understanding
+
+# An offered matter that the answer points to at all is meant, for it was just offered.
+_POINTED_AT: Final = 0.1
+_LISTED: Final = frozenset({Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
+# What is said in passing after a list, and can be nothing but a circumstance of it.
+_WEAK: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.SMALLTALK, Intent.OUT_OF_SCOPE, Intent.POLICY_FAQ})
+
+
+def recall_conversation(turn: Turn) -> Turn | Answer:
+    """Fills what the message leaves out from what was settled before, and drops what no longer holds."""
+    heard = turn.heard
+    for lean in (_repeat_question, _pick_offered, _lean_on_list, _keep_topic, _merge_circumstances):
+        heard = lean(heard, turn.memory)
+    return replace(turn, heard=heard)
+
+
+def _repeat_question(heard: Understanding, memory: Memory) -> Understanding:
+    """“再说一遍” asks once more what was asked before."""
+    if heard.act is not Act.REPEAT or memory.intent is None:
+        return heard
+    return replace(
+        heard,
+        intent=Intent(memory.intent),
+        matter=memory.matter,
+        matter_level=Level.CLEAR if memory.matter else Level.ABSENT,
+        certificates=memory.certificates,
+        certificate_level=Level.CLEAR if memory.certificates else Level.ABSENT,
+    )
+
+
+def _pick_offered(heard: Understanding, memory: Memory) -> Understanding:
+    """Words that point to one of the matters just offered settle it."""
+    if memory.asks not in {"matter", "confirm"} or heard.matter_level not in {Level.OPEN, Level.CONFIRM}:
+        return heard
+    offered = list_ids(memory.offered, "matter")
+    picked = next((item.id for item in heard.matters if item.id in offered and item.score >= _POINTED_AT), None)
+    return replace(heard, matter=picked, matter_level=Level.CLEAR) if picked else heard
+
+
+def _lean_on_list(heard: Understanding, memory: Memory) -> Understanding:
+    """After a list of materials, a circumstance told in passing changes the list."""
+    tells = (heard.person or heard.issued) and heard.matter_level is Level.ABSENT and not heard.certificates
+    if tells and memory.intent == Intent.MATTER_MATERIALS and memory.matter and heard.intent in _WEAK:
+        return replace(heard, intent=Intent.MATTER_MATERIALS)
+    return heard
+
+
+def _keep_topic(heard: Understanding, memory: Memory) -> Understanding:
+    """A list, or the way to a certificate, is asked for what the conversation is about where nothing else is named."""
+    if heard.intent not in _LISTED:
+        return heard
+    if heard.matter_level is Level.ABSENT and memory.matter:
+        heard = replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
+    is_asking_where = heard.intent is Intent.CERTIFICATE_OBTAIN and heard.certificate_level is Level.ABSENT
+    if is_asking_where and memory.certificates:
+        heard = replace(heard, certificates=memory.certificates, certificate_level=Level.CLEAR)
+    return heard
+
+
+def _merge_circumstances(heard: Understanding, memory: Memory) -> Understanding:
+    """Who comes holds for one matter, where a certificate was issued for that certificate alone."""
+    is_same_matter = memory.matter is None or heard.matter in {None, memory.matter}
+    is_same_certificate = not memory.certificates or heard.certificates in {(), memory.certificates}
+    return replace(
+        heard,
+        person=heard.person or (memory.person if is_same_matter else None),
+        issued=heard.issued or (memory.issued if is_same_matter and is_same_certificate else None),
+    )

@@ -1,0 +1,33 @@
+"""Builds a version of the knowledge from the data files."""
+
+from pathlib import Path
+
+from bot.catalogue.load import load_catalogue
+from bot.catalogue.vocabulary import vocabulary_of
+from bot.domain.errors import DataFindingsError, Finding, UnavailableError
+from bot.services.knowledge import Knowledge
+from intents.data import DataError, LanguageData, read_language
+from intents.engine import build_engine
+
+
+def load_knowledge(catalogue_directory: Path, intents_directory: Path, *, cache: Path | None = None) -> Knowledge:
+    """Reads, checks and builds everything; takes seconds, so the service calls it in a thread.
+
+    Args:
+        cache: where the engine keeps what it learned, so that the same data need not be learned again.
+
+    Raises:
+        DataFindingsError: the data must not be used; every place is named.
+        OSError: a directory cannot be read.
+    """
+    catalogue = load_catalogue(catalogue_directory)
+    engine = build_engine(_read_language(intents_directory), vocabulary_of(catalogue), cache=cache)
+    raise UnavailableError("dialogue pending")
+    return Knowledge(catalogue=catalogue, engine=engine, dialogue=None)
+
+
+def _read_language(directory: Path) -> LanguageData:
+    try:
+        return read_language(directory)
+    except DataError as error:
+        raise DataFindingsError([Finding(problem.place, problem.message) for problem in error.problems]) from error

@@ -1,0 +1,147 @@
+"""All settings, read from the environment once; only `server.py` and the commands see them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, Self
+
+PREFIX: Final = "MIANZHENG_"
+# Signs tokens on a developer's machine only; production refuses it.
+_DEVELOPMENT_SECRET: Final = "development-only-secret-not-for-production"
+_SHORTEST_SECRET: Final = 32
+_DATABASES: Final = ("sqlite", "postgresql")
+
+
+class SettingsError(ValueError):
+    """Settings that the program must not start with; `problems` has one line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class Environment(StrEnum):
+    """Where the program runs; production refuses whatever is only good enough to try things out."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+def _whole(default: int, *, least: int = 1, most: int = 10**9, production: int | None = None) -> Any:
+    """A whole number between two bounds, with another default in production where one is given."""
+
+    def read(value: str) -> int:
+        number = int(value)
+        if not least <= number <= most:
+            raise ValueError(f"应在 {least} 到 {most} 之间")
+        return number
+
+    return field(default=default, metadata={"read": read, "production": production})
+
+
+def _read_environment(value: str) -> Environment:
+    if value not in set(Environment):
+        raise ValueError(f"只能是 {' 或 '.join(Environment)}")
+    return Environment(value)
+
+
+def _read_database_url(value: str) -> str:
+    if not value.startswith(_DATABASES) or "://" not in value:
+        raise ValueError("应是 sqlite:///文件 或 postgresql://用户:密码@主机/库名")
+    return value
+
+
+def _read_redis_url(value: str) -> str:
+    if not value.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("应是 redis://主机:端口/编号")
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be set, each as `MIANZHENG_` + the name in capitals.
+
+    Attributes:
+        host, port: where the service listens.
+        database_url: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`.
+        redis_url: `redis://HOST:PORT/NUMBER`; empty keeps dialogue state in the process.
+        catalogue, intents: directories of the data. cache: where the engine keeps what it learned from them.
+        secret: key that signs tokens.
+        token_days: how long a guest's token is good. shift_hours: how long an operator's is.
+        memory_minutes: how long a conversation remembers what it was about.
+        workers: processes that serve. pid_file: where the first of them leaves its number for `reload`.
+        base_url: how people reach the service, where that is not http://host:port.
+        frame_ancestors: who may show our pages in a frame, as in a content security policy.
+        trusted_proxies: how many proxies of our own stand in front and append to `X-Forwarded-For`.
+        token_messages, address_messages: messages a minute from one token, from one network address. Developers'
+            scripts send more than any person does, so only production is strict.
+        address_guests: new guests an hour from one network address.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = _whole(8080, least=0, most=65_535)
+    database_url: str = field(default="sqlite:///var/mianzheng.db", repr=False, metadata={"read": _read_database_url})
+    redis_url: str = field(default="", repr=False, metadata={"read": _read_redis_url})
+    catalogue: Path = field(default=Path("catalogue_data"), metadata={"read": Path})
+    intents: Path = field(default=Path("intents/data"), metadata={"read": Path})
+    cache: Path = field(default=Path("var/cache"), metadata={"read": Path})
+    env: Environment = field(default=Environment.DEVELOPMENT, metadata={"read": _read_environment})
+    secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
+    token_days: int = _whole(30, most=366)
+    shift_hours: int = _whole(12, most=24)
+    memory_minutes: int = _whole(24 * 60)
+    workers: int = _whole(1, most=64)
+    pid_file: Path = field(default=Path("var/mianzheng.pid"), metadata={"read": Path})
+    base_url: str = ""
+    frame_ancestors: str = "'none'"
+    trusted_proxies: int = _whole(0, least=0, most=8)
+    token_messages: int = _whole(6_000, production=60)
+    address_messages: int = _whole(60_000, production=3_000)
+    address_guests: int = _whole(60_000, production=600)
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """The settings of an environment; an empty value counts as not given.
+
+        Raises:
+            SettingsError: values that cannot be used, or that production must not start with, all named at once.
+        """
+        problems: list[str] = []
+        given: dict[str, Any] = {}
+        for item in fields(cls):
+            value = environ.get(PREFIX + item.name.upper(), "").strip()
+            read: Callable[[str], Any] = item.metadata.get("read", str)
+            try:
+                given |= {item.name: read(value)} if value else {}
+            except ValueError as error:
+                problems.append(f"{PREFIX}{item.name.upper()}：{error}")
+        if given.get("env") is Environment.PRODUCTION:
+            given = _production_defaults(cls) | given
+        settings = cls(**given)
+        problems += settings._list_dangers() if settings.env is Environment.PRODUCTION else []
+        if problems:
+            raise SettingsError(problems)
+        return settings
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether conversations are kept in a file."""
+        return self.database_url.startswith("sqlite")
+
+    def _list_dangers(self) -> list[str]:
+        """What production refuses."""
+        dangers: list[str] = []
+        if self.secret == _DEVELOPMENT_SECRET or len(self.secret) < _SHORTEST_SECRET:
+            dangers.append(f"{PREFIX}SECRET：正式环境要设置自己的密钥，至少 {_SHORTEST_SECRET} 个字符")
+        if self.workers > 1 and self.is_sqlite:
+            dangers.append(f"{PREFIX}DATABASE_URL：多个进程一起服务时请用 PostgreSQL，不能用 SQLite 文件")
+        if self.workers > 1 and not self.redis_url:
+            dangers.append(f"{PREFIX}REDIS_URL：多个进程一起服务时要用 Redis 保存对话状态")
+        return dangers
+
+
+def _production_defaults(kind: type[Settings]) -> dict[str, Any]:
+    return {
+        item.name: item.metadata["production"] for item in fields(kind) if item.metadata.get("production") is not None
+    }

@@ -1,0 +1,1 @@
+"""SQLAlchemy and Redis: implements the ports and returns domain objects only."""

@@ -1,0 +1,8 @@
+"""The commands that need no database: one line a command, in the order that `--help` shows."""
+
+from typing import Final
+
+from cli import check_data
+from cli.command import Command
+
+COMMANDS: Final[tuple[Command, ...]] = (check_data.COMMAND,)

@@ -1,0 +1,101 @@
+"""Fits weights of confidence on labelled questions, so that a probability of 0.9 is right nine times in ten.
+
+Run by `server.py fit`; the result goes to `data/tuning.yaml`. Logistic regression with a small penalty (Platt 1999).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import optimize
+
+from intents.decode import CertificateReading
+from intents.engine import Engine
+from intents.resolve import Reading, intent_features_of
+from intents.understanding import Intent
+
+Features = tuple[float, ...]
+
+_INTENTS: Final = tuple(Intent)
+_PENALTY: Final = 0.5
+_SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A question and what a careful person understands: acceptable ids, best first.
+
+    `is_open` questions name something too general to answer; one must ask back.
+    """
+
+    text: str
+    intent: Intent
+    matters: frozenset[str]
+    certificates: frozenset[str]
+    is_open: bool = False
+
+
+def fit_confidence(engine: Engine, questions: Iterable[Labelled]) -> dict[str, list[float]]:
+    """Logistic weights for each decision of `Tuning`, bias first.
+
+    Args:
+        engine: its slots are read as they come; only the weights of confidence change.
+        questions: not among those the engine was trained on.
+    """
+    cases: dict[str, list[tuple[Features, bool]]] = {
+        name: [] for name in ("matter_named", "matter_right", "certificate_real", "certificate_right", "intent_right")
+    }
+    for question in questions:
+        reading = engine.read(engine.normalise(question.text))
+        _add_intent(cases, question, reading)
+        if question.intent in _SLOT_INTENTS:
+            _add_matter(cases, question, reading, engine)
+        if question.intent is not Intent.MATTER_MATERIALS:
+            _add_certificates(cases, question, reading, engine)
+    return {name: [round(weight, 4) for weight in fit_logistic(pairs)] for name, pairs in cases.items()}
+
+
+def _add_intent(cases: Mapping[str, list[tuple[Features, bool]]], question: Labelled, reading: Reading) -> None:
+    best = _INTENTS[int(reading.intents.argmax())]
+    cases["intent_right"].append((intent_features_of(reading.intents), best is question.intent))
+
+
+def _add_matter(
+    cases: Mapping[str, list[tuple[Features, bool]]], question: Labelled, reading: Reading, engine: Engine
+) -> None:
+    named, right = reading.decoded.features
+    cases["matter_named"].append((named, bool(question.matters)))
+    if question.matters:
+        best = engine.matter_ids[reading.decoded.matter.classes[0]]
+        cases["matter_right"].append((right, best in question.matters and not question.is_open))
+
+
+def _add_certificates(
+    cases: Mapping[str, list[tuple[Features, bool]]], question: Labelled, reading: Reading, engine: Engine
+) -> None:
+    for item in reading.decoded.certificates:
+        real, _ = item.features
+        cases["certificate_real"].append((real, _certificate(engine, item) in question.certificates))
+    if question.certificates and reading.decoded.certificates:
+        best = max(reading.decoded.certificates, key=lambda item: item.ranked.scores[0] * item.real)
+        _, right = best.features
+        cases["certificate_right"].append((right, _certificate(engine, best) in question.certificates))
+
+
+def _certificate(engine: Engine, item: CertificateReading) -> str:
+    return engine.certificate_ids[item.ranked.classes[0]]
+
+
+def fit_logistic(cases: Sequence[tuple[Features, bool]]) -> list[float]:
+    """Weights (bias first) that make the cases likely, with a penalty on their squares."""
+    features = np.array([(1.0, *case) for case, _ in cases])
+    signs = np.where([right for _, right in cases], 1.0, -1.0)
+
+    def cost(weights: npt.NDArray[np.float64]) -> float:
+        losses = np.logaddexp(0.0, -signs * (features @ weights))
+        return float(losses.sum() + _PENALTY * np.square(weights[1:]).sum())
+
+    found = optimize.minimize(cost, np.zeros(features.shape[1]), method="L-BFGS-B")
+    return [float(weight) for weight in found.x]

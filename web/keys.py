@@ -1,0 +1,50 @@
+"""What is kept on the application, typed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from weakref import WeakSet
+
+from aiohttp import web
+
+from bot.ports import AuditTrail, ConversationStore, RateLimiter
+from bot.services.answering import Answering
+from bot.services.desk import Desk
+from bot.services.knowledge import LiveKnowledge
+from bot.services.metrics import Metrics
+from bot.services.sign_in import SignIn
+from web.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much one person may ask, and how a person's address is found; see `Settings`."""
+
+    token_messages: int
+    address_messages: int
+    address_guests: int
+    trusted_proxies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Asks a store whether it answers. Without a required one the service is not ready."""
+
+    ping: Callable[[], Awaitable[bool]]
+    is_required: bool
+
+
+ANSWERING: web.AppKey[Answering] = web.AppKey("answering", Answering)
+AUDIT: web.AppKey[AuditTrail] = web.AppKey("audit")
+CHECKS: web.AppKey[Mapping[str, Check]] = web.AppKey("checks")
+CONVERSATIONS: web.AppKey[ConversationStore] = web.AppKey("conversations")
+DESK: web.AppKey[Desk] = web.AppKey("desk", Desk)
+FRAME_ANCESTORS: web.AppKey[str] = web.AppKey("frame_ancestors", str)
+KNOWLEDGE: web.AppKey[LiveKnowledge] = web.AppKey("knowledge", LiveKnowledge)
+LIMITER: web.AppKey[RateLimiter] = web.AppKey("limiter")
+LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)
+METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
+# Tells the other processes of this service, if there are any, that the data has changed.
+SHARE_RELOAD: web.AppKey[Callable[[], None]] = web.AppKey("share_reload")
+SIGN_IN: web.AppKey[SignIn] = web.AppKey("sign_in", SignIn)
+SOCKETS: web.AppKey["WeakSet[web.WebSocketResponse]"] = web.AppKey("sockets")
+TOKENS: web.AppKey[Tokens] = web.AppKey("tokens", Tokens)

@@ -1,0 +1,85 @@
+// Wires the chat page: the only module that knows every part.
+
+import { decorate } from "../shared/icons.js";
+import { toggleDark, toggleLarge } from "../shared/preferences.js";
+import { Api } from "./api.js";
+import { Conversation } from "./conversation.js";
+import { Line } from "./line.js";
+import { Session } from "./session.js";
+import { Socket } from "./socket.js";
+import { AboutView, showService } from "./view/about.js";
+import { BannerView } from "./view/banner.js";
+import { ComposerView } from "./view/composer.js";
+import { LogView } from "./view/log.js";
+import { MenuView } from "./view/menu.js";
+import { showSuggestions } from "./view/welcome.js";
+
+const node = (id) => document.getElementById(id);
+
+decorate(document);
+
+const session = new Session();
+const api = new Api(session);
+const socket = new Socket(api);
+const conversation = new Conversation({ session, line: new Line({ api, socket }) });
+
+const say = (text) => conversation.say(text);
+const banner = new BannerView(node("banner"));
+const composer = new ComposerView(node("composer"), say);
+const about = new AboutView(node("about"));
+const log = new LogView(
+  { scroller: node("scroller"), log: node("log"), typing: node("typing"), welcome: node("welcome") },
+  conversation,
+  {
+    onSay: say,
+    onChoice: ({ label, value }) => conversation.say(label, value),
+    onRetry: (message) => conversation.retry(message),
+    onEdit: (message) => composer.refill(conversation.withdraw(message)),
+  },
+);
+
+new MenuView(
+  { opener: node("menu-opener"), menu: node("menu") },
+  {
+    "new-conversation": () => {
+      conversation.startAnew();
+      composer.focus();
+    },
+    "toggle-large": () => {
+      toggleLarge();
+      log.redraw();
+      composer.fit();
+    },
+    "toggle-dark": toggleDark,
+    "open-about": () => about.open(),
+    "forget-me": () => {
+      session.forget();
+      socket.reset();
+      conversation.startAnew();
+      about.close();
+    },
+  },
+);
+
+
+async function restore() {
+  try {
+    await conversation.restore();
+  } catch {
+    banner.offerRetry(restore);
+  }
+}
+
+async function fetchOptional(call, show) {
+  try {
+    show(await call);
+  } catch {
+    // The page works without: the name stands in the document, and one can simply type.
+  }
+}
+
+fetchOptional(api.about(), showService);
+fetchOptional(api.listSuggestions(), (questions) =>
+  showSuggestions({ section: node("suggestions"), list: node("suggestion-list") }, questions, say),
+);
+restore().then(() => socket.open());

@@ -1,0 +1,39 @@
+// Choices as big buttons: pressed once, then the whole list rests and the pressed one stays marked.
+
+import { el, hiddenText } from "../../shared/dom.js";
+
+/**
+ * @param {{text?: string, choices: {label: string, value: string}[]}} part
+ * @param {{onChoice: function({label: string, value: string}): void}} options
+ */
+export function choiceList(part, { onChoice }) {
+  const list = el("ol.choices__list");
+  const choose = (choice) => {
+    closeChoices(list, choice.label);
+    onChoice(choice);
+  };
+  list.append(...part.choices.map((choice, index) => el("li", {}, choiceButton(choice, index + 1, choose))));
+  return el("div.choices", {}, part.text ? el("p.choices__text", {}, part.text) : null, list);
+}
+
+function choiceButton(choice, number, choose) {
+  return el(
+    "button.choice",
+    { type: "button", "data-label": choice.label, onClick: () => choose(choice) },
+    el("span.choice__number", { "aria-hidden": "true" }, String(number)),
+    el("span.choice__label", {}, choice.label),
+  );
+}
+
+/** Ends every choice inside `node`; the one labelled `chosen` is marked. */
+export function closeChoices(node, chosen = null) {
+  for (const button of node.querySelectorAll(".choice:enabled")) {
+    button.disabled = true;
+    if (button.dataset.label === chosen) markChosen(button);
+  }
+}
+
+function markChosen(button) {
+  button.classList.add("choice--chosen");
+  button.append(hiddenText("（已选）"));
+}

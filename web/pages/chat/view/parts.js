@@ -1,0 +1,79 @@
+// Reply parts of the contract as DOM nodes. A part of an unknown type is shown by the text it carries.
+
+import { el, paragraphs } from "../../shared/dom.js";
+import { icon } from "../../shared/icons.js";
+import { materialList } from "../../shared/material_list.js";
+import { verdictCard } from "../../shared/verdict_card.js";
+import { choiceList } from "./choices.js";
+
+const BRIEF_LENGTH = 80;
+const SAFE_SCHEMES = new Set(["http:", "https:", "tel:"]);
+
+const VIEWS = {
+  verdict: verdictCard,
+  materials: materialList,
+  choices: choiceList,
+  ticket: ticketCard,
+  link: linkButton,
+};
+
+/**
+ * @param {object} part one part of a reply
+ * @param {{brief: boolean, onChoice: function(object): void}} options
+ * @returns {Node|null}
+ */
+export function partNode(part, options) {
+  return (VIEWS[part.type] ?? textBubble)(part, options);
+}
+
+function textBubble({ text }, { brief }) {
+  if (!text) return null;
+  const [open, folded] = brief ? splitText(text) : [text, ""];
+  const rest = folded && el("details.fold", {}, el("summary", {}, "看全部", icon("chevron")), ...paragraphs(folded));
+  return el("div.bubble", {}, ...paragraphs(open), rest || null);
+}
+
+/** Long words in two: whole sentences up to about BRIEF_LENGTH characters, and the rest. */
+function splitText(text) {
+  if (text.length <= BRIEF_LENGTH * 1.5) return [text, ""];
+  const end = /[。！？\n]/g;
+  let cut = 0;
+  for (let match = end.exec(text); match && (cut === 0 || end.lastIndex <= BRIEF_LENGTH); match = end.exec(text)) {
+    cut = end.lastIndex;
+  }
+  return cut ? [text.slice(0, cut).trim(), text.slice(cut).trim()] : [text, ""];
+}
+
+function ticketCard({ number, text }) {
+  return el(
+    "div.ticket",
+    {},
+    icon("ticket"),
+    el("p.ticket__number", {}, el("span.ticket__label", {}, "编号"), el("strong", {}, number ?? "")),
+    text ? el("p.ticket__text", {}, text) : null,
+  );
+}
+
+function linkButton({ label, url, text }) {
+  const address = safeAddress(url);
+  if (!address) return textBubble({ text: text || label }, {});
+  const isCall = address.protocol === "tel:";
+  const place = isCall ? {} : { target: "_blank", rel: "noopener noreferrer" };
+  const words = label || text || url;
+  return el(
+    "a.button",
+    { href: address.href, ...place },
+    icon(isCall ? "phone" : "away"),
+    words,
+    isCall ? null : el("span.visually-hidden", {}, "（在新窗口打开）"),
+  );
+}
+
+function safeAddress(url) {
+  try {
+    const address = new URL(url, location.href);
+    return SAFE_SCHEMES.has(address.protocol) ? address : null;
+  } catch {
+    return null;
+  }
+}

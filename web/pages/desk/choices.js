@@ -1,0 +1,72 @@
+// The numbered choices of one text: what the reply offers first, then what the engine found likely. Pure.
+
+const MOST = 9;
+const MOST_OF_A_KIND = 5;
+/** Below this a candidate only distracts. */
+const LEAST_SCORE = 0.02;
+
+/**
+ * @typedef {object} Choice
+ * @property {"matter"|"certificate"} kind which part of the question it settles
+ * @property {string} id
+ * @property {string} label
+ * @property {number|null} score probability from the engine
+ * @property {boolean} isAsked the reply waits for it
+ */
+
+/**
+ * Choices keep their numbers while an operator goes through them: only new words, or a new question back, make a new
+ * list.
+ * @param {object} answer of `GET /desk/search`
+ * @param {import("./search.js").Question} question
+ * @param {{text: string, choices: Choice[]}} before what was shown last
+ * @returns {Choice[]}
+ */
+export function listChoices(answer, question, before) {
+  const isRefined = Boolean(question.matter || question.certificate);
+  if (isRefined && !answer.asks && before.text === question.text && before.choices.length) return before.choices;
+  const likely = [...likelyChoices(answer, "matter"), ...likelyChoices(answer, "certificate")];
+  return [...offeredChoices(answer), ...likely].filter(isFirst).slice(0, MOST);
+}
+
+/** The question that a choice leads to; choosing what is chosen takes it back. */
+export function refinementFor({ kind, id }, question) {
+  return { [kind]: question[kind] === id ? "" : id };
+}
+
+/** Whether the answer rests on this candidate, chosen or understood. */
+export function isCurrent({ kind, id }, question, understood) {
+  if (question[kind]) return question[kind] === id;
+  return kind === "matter" ? understood.matter === id : (understood.certificates ?? []).includes(id);
+}
+
+/** What the reply offers; choices that only mean something in a chat, such as a plain yes, are left out. */
+function offeredChoices(answer) {
+  return answer.reply
+    .filter((part) => part.type === "choices")
+    .flatMap((part) => part.choices)
+    .map(({ label, value }) => ({ ...readValue(value), label, score: null, isAsked: Boolean(answer.asks) }))
+    .filter(({ kind }) => kind === "matter" || kind === "certificate");
+}
+
+function readValue(value) {
+  const [kind, id] = value.split(/:(.*)/s);
+  return { kind, id };
+}
+
+function likelyChoices(answer, kind) {
+  const heads = Object.keys(answer.trace.scores).filter((head) => head.split(" ")[0] === kind);
+  const isAsked = answer.asks === kind || answer.asks === "confirm";
+  const likely = heads
+    .flatMap((head) => answer.trace.scores[head])
+    .filter(({ score }) => score >= LEAST_SCORE)
+    .sort((one, other) => other.score - one.score)
+    .map(({ id, name, score }) => ({ kind, id, label: name ?? id, score, isAsked }))
+    .filter(isFirst)
+    .slice(0, MOST_OF_A_KIND);
+  return likely.some((choice) => !isCurrent(choice, {}, answer.understood)) ? likely : [];
+}
+
+function isFirst({ kind, id }, index, all) {
+  return all.findIndex((other) => other.kind === kind && other.id === id) === index;
+}

@@ -1,0 +1,38 @@
+// Likely matters and certificates, each one key away.
+
+import { el, hiddenText } from "../../shared/dom.js";
+import { isCurrent } from "../choices.js";
+import { kindWord, percent } from "../words.js";
+
+/**
+ * @param {import("../choices.js").Choice[]} choices
+ * @param {{prompt: string, question: object, understood: object, choose: (number: number) => void}} options
+ */
+export function choicePanel(choices, { prompt, question, understood, choose }) {
+  if (!choices.length) return null;
+  const isAsked = choices.some((choice) => choice.isAsked);
+  const button = (choice, index) =>
+    choiceButton(choice, { number: index + 1, isOn: isCurrent(choice, question, understood), choose });
+  return el(
+    "section.choices",
+    { class: `choices ${isAsked ? "choices--asked" : ""}`, "aria-labelledby": "choices-title" },
+    el(
+      "header.choices__head",
+      {},
+      el("h2.heading", { id: "choices-title" }, isAsked ? prompt || "先问清楚" : "不对？换一个"),
+      el("p.choices__hint", {}, "回车后按数字选"),
+    ),
+    el("ol.choices__list", {}, ...choices.map((choice, index) => el("li", {}, button(choice, index)))),
+  );
+}
+
+function choiceButton({ kind, label, score }, { number, isOn, choose }) {
+  return el(
+    "button.choice",
+    { type: "button", "aria-pressed": String(isOn), "data-kind": kind, onClick: () => choose(number) },
+    el("kbd.key", { "aria-hidden": "true" }, String(number)),
+    el("span.choice__kind", {}, kindWord(kind), hiddenText("：")),
+    el("span.choice__label", {}, label),
+    score === null ? null : el("span.choice__score.digits", {}, percent(score)),
+  );
+}

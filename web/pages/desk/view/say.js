@@ -1,0 +1,47 @@
+// What the operator reads to the caller: large, alone, and one key away from the clipboard.
+
+import { el, paragraphs } from "../../shared/dom.js";
+import { icon } from "../../shared/icons.js";
+
+const SHOWN_MS = 2_000;
+
+/** @param {string} words */
+export function sayPanel(words, grounds) {
+  const done = el("span.say__done", { role: "status" });
+  const key = el("kbd.key", { "aria-hidden": "true" }, "Alt+C");
+  const button = el("button.button.say__copy", { type: "button" }, icon("copy"), "复制", key);
+  button.addEventListener("click", () => copyWords(words, done));
+  return el(
+    "section.say",
+    { "aria-labelledby": "say-title" },
+    el("header.say__head", {}, el("h2.heading", { id: "say-title" }, "念给来电人"), grounds, done, button),
+    el("div.say__words", {}, ...paragraphs(words)),
+  );
+}
+
+async function copyWords(words, done) {
+  const isCopied = await writeClipboard(words);
+  done.textContent = isCopied ? "已复制" : "没能复制，请选中文字再复制";
+  setTimeout(() => (done.textContent = ""), SHOWN_MS);
+}
+
+async function writeClipboard(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    return copyBySelection(words); // Pages without TLS have no clipboard of their own.
+  }
+}
+
+function copyBySelection(words) {
+  const before = document.activeElement;
+  const holder = el("textarea.visually-hidden", { readonly: true, tabindex: "-1", "aria-hidden": "true" });
+  holder.value = words;
+  document.body.append(holder);
+  holder.select();
+  const isCopied = document.execCommand("copy");
+  holder.remove();
+  before?.focus();
+  return isCopied;
+}

@@ -1,0 +1,107 @@
+// The engine's trace: what it read, what it found, how sure it was, and which rule or model decided.
+
+import { el, hiddenText } from "../../shared/dom.js";
+import { deciderWord, kindWord, nameOf, percent, thresholdWord } from "../words.js";
+import { markMentions } from "./mentions.js";
+
+const SHOWN = 5;
+const HEADS = ["intent", "matter", "certificate", "faq"];
+/** How the engine reports a slot: whether it was named at all, and how likely the best candidate is right. */
+const SLOT_REPORT = /^(matter|certificate) (?:named|real) ([\d.]+) right ([\d.]+)$/;
+
+/** @param {object} answer of `GET /desk/search` */
+export function traceNodes({ trace, understood, version }) {
+  const rules = trace.decided_by.filter((rule) => !SLOT_REPORT.test(rule));
+  return [
+    block("读成这样", ...markMentions(trace.normalised, trace.mentions), segmentLine(trace.segments)),
+    block("谁说了算", rules.length ? el("ol.decided", {}, ...rules.map((rule) => el("li", {}, deciderWord(rule)))) : null),
+    block("有多大把握", surenessTable(trace, understood.confidence), thresholdList(trace.thresholds)),
+    ...sortHeads(trace.scores).map((head) => block(`${kindWord(head)}候选`, candidateTable(head, trace.scores[head]))),
+    el("p.trace__version", {}, "目录版本 ", el("span.digits", {}, version)),
+  ].filter(Boolean);
+}
+
+/** Heads with candidates: the known ones in their order, `certificate 2` after `certificate 1`, others last. */
+function sortHeads(scores) {
+  const rank = (head) => HEADS.indexOf(head.split(" ")[0]) >>> 0;
+  return Object.keys(scores)
+    .filter((head) => scores[head].length)
+    .sort((one, other) => rank(one) - rank(other) || one.localeCompare(other));
+}
+
+function block(title, ...content) {
+  const shown = content.filter(Boolean);
+  return shown.length ? el("div.trace__block", {}, el("h3.heading", {}, title), ...shown) : null;
+}
+
+function segmentLine(segments) {
+  if (!segments.length) return null;
+  return el("p.segments", {}, hiddenText("分词："), ...segments.flatMap((word) => [el("span.segment", {}, word), " "]));
+}
+
+/** Calibrated probabilities against the marks from which the engine answers or asks first. */
+function surenessTable({ decided_by: rules, thresholds }, confidence) {
+  const marks = [thresholds.confirm_at, thresholds.answer_at].filter((mark) => mark > 0 && mark < 1);
+  const isNamed = (slot) => slot !== null && Number(slot[2]) >= (thresholds.name_at ?? 0);
+  const slots = rules.map((rule) => SLOT_REPORT.exec(rule)).filter(isNamed);
+  const rows = slots.map(([, kind, , right]) => scoreRow(`${kindWord(kind)}认准了`, Number(right), marks));
+  return el(
+    "table.candidates",
+    {},
+    el("caption.visually-hidden", {}, "把握"),
+    el("tbody", {}, scoreRow("整句", confidence, marks, "candidates__best"), ...rows),
+  );
+}
+
+function candidateTable(head, all) {
+  const candidates = all.slice(0, SHOWN);
+  const rows = candidates.map((candidate, index) => {
+    const name = [nameOf(head, candidate), head === "intent" ? null : idOf(candidate)];
+    return scoreRow(name, candidate.score, [], index ? null : "candidates__best");
+  });
+  return el(
+    "table.candidates",
+    {},
+    el("caption.visually-hidden", {}, `${kindWord(head)}候选`),
+    el("tbody", {}, ...rows),
+    marginRow(candidates),
+  );
+}
+
+function scoreRow(name, score, marks, kind = null) {
+  return el(
+    "tr",
+    { class: kind },
+    el("th", { scope: "row" }, ...[name].flat().filter(Boolean)),
+    el("td.candidates__bar", {}, bar(score, marks)),
+    el("td.candidates__score.digits", {}, percent(score)),
+  );
+}
+
+function idOf({ id }) {
+  return el("span.candidates__id.digits", {}, id);
+}
+
+function marginRow([first, second]) {
+  if (!second) return null;
+  const words = `领先第二名 ${percent(first.score - second.score)}`;
+  return el("tfoot", {}, el("tr", {}, el("td", { colspan: "3" }, words)));
+}
+
+function bar(score, marks) {
+  const node = el("span.bar-chart", { "aria-hidden": "true" });
+  node.style.setProperty("--score", String(Math.min(Math.max(score, 0), 1)));
+  for (const mark of marks) {
+    const tick = el("span.bar-chart__tick");
+    tick.style.setProperty("--mark", String(mark));
+    node.append(tick);
+  }
+  return node;
+}
+
+function thresholdList(thresholds) {
+  const rows = Object.entries(thresholds);
+  if (!rows.length) return null;
+  const row = ([name, value]) => [el("dt", {}, thresholdWord(name)), el("dd.digits", {}, percent(value))];
+  return el("dl.thresholds", {}, ...rows.flatMap(row));
+}

@@ -1,0 +1,55 @@
+// All certificates of a matter in groups that fold: first what need no longer be brought.
+
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
+import { sampleNote, smallPrint, verdictSeal } from "./verdict_card.js";
+import { describeVerdict, knownKind } from "./verdicts.js";
+
+/**
+ * @param {object} part a reply part of type `materials`
+ * @param {{brief?: boolean}} options brief: every group starts folded
+ */
+export function materialList(part, { brief = false } = {}) {
+  const groups = part.groups ?? [];
+  return el(
+    "article.slip.slip--list",
+    {},
+    el("h3.slip__list-title", {}, part.title ?? ""),
+    part.text ? el("p.slip__action", {}, part.text) : null,
+    ...groups.map((group, index) => groupFold(group, !brief && index === 0)),
+    sampleNote(part),
+    smallPrint({ version: part.version }),
+  );
+}
+
+function groupFold(group, open) {
+  const items = group.items ?? [];
+  return el(
+    "details.fold.group",
+    { "data-verdict": knownKind(group.verdict), open },
+    el(
+      "summary",
+      {},
+      verdictSeal(group.verdict),
+      el("span.group__title", {}, group.title ?? describeVerdict(group.verdict).word),
+      el("span.group__count", {}, `${items.length} 样`),
+      icon("chevron"),
+    ),
+    el("ul.group__items", {}, ...items.map(materialItem)),
+  );
+}
+
+function materialItem(item) {
+  return el(
+    "li.material",
+    {},
+    el(
+      "p.material__head",
+      {},
+      el("span.material__name", {}, item.name),
+      item.measure ? el("span.tag", {}, item.measure) : null,
+      item.entry ? el("span.material__entry", {}, item.entry) : null,
+    ),
+    item.action ? el("p.material__action", {}, item.action) : null,
+  );
+}
