@@ -3,11 +3,15 @@
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bot.catalogue.check import Report, check_data
 from bot.domain.errors import Finding
 from bot.settings import Settings
 from cli.command import Command
+
+# Nobody reads more at once; the first mistakes are often the cause of the others.
+_SHOWN: Final = 100
 
 
 def run(args: Namespace, settings: Settings) -> int:
@@ -30,7 +34,9 @@ def describe(report: Report, *, with_remarks: bool = False) -> str:
         with_remarks: lists the remarks too; those that say the same of many rows stand together.
     """
     lines = [_summarise(report, with_remarks=with_remarks)]
-    lines += (f"  {error}" for error in report.errors)
+    lines += (f"  {error}" for error in report.errors[:_SHOWN])
+    if report.errors[_SHOWN:]:
+        lines.append(f"  ……还有 {len(report.errors) - _SHOWN} 处，先改前面的，再检查一遍")
     if with_remarks and report.remarks:
         lines += ["提醒（不影响使用，请看一看）：", *(f"  {line}" for line in _join_same(report.remarks))]
     return "\n".join(lines)

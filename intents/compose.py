@@ -19,7 +19,6 @@ from intents.understanding import Intent
 from intents.vocabulary import Phrases, Vocabulary, names_of
 
 OTHER, MATTER, CERTIFICATE = 0, 1, 2
-ROLE_COUNT: Final = 3
 _PAUSES: Final = frozenset("，。？！；：、,?! ")
 _SPLIT: Final = re.compile(r"(\{\w+\})")
 _OPENING_SHARE: Final = 0.3

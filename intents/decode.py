@@ -1,7 +1,7 @@
 """Decides matter and certificates together: each speaks for those with which the catalogue lists it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,18 +10,40 @@ import numpy.typing as npt
 
 from intents.compose import CERTIFICATE, MATTER
 from intents.features import Floats, Rows
+from intents.linear import softmax
 from intents.model import Model
 from intents.roles import find_spans
-from intents.sparse import softmax
-from intents.training import gate, gate_span, known_only
+from intents.training import gate_span, known_only
 from intents.tuning import Tuning, logistic
 from intents.understanding import Intent, Mention
 
+# Where one name of a list ends and the next begins, if it is not inside a known name.
 _JOINTS: Final = re.compile(r"，|还有|以及|和|跟|与|及|、")
 _MATTERS_WEIGHED: Final = 10
 _LONGEST_NAME: Final = 6
 _OBTAIN: Final = tuple(Intent).index(Intent.CERTIFICATE_OBTAIN)
 _CANDIDATES: Final = 6
+_LEAST_SHARE: Final = 1e-9
+
+Features = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the first models see in a normalised text.
+
+    Attributes:
+        rows: its n-grams, in layout order. roles: probability of each role for each character.
+        gates: strength of each n-gram for each role. mentions: known names and cue words.
+        intents: probability of each intent, in the order of the enum.
+    """
+
+    text: str
+    rows: Rows
+    roles: Floats
+    gates: Floats
+    mentions: tuple[Mention, ...]
+    intents: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +53,7 @@ class Ranked:
     classes: tuple[int, ...]
     scores: tuple[float, ...]
     right: float
+    features: Features
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,138 +64,136 @@ class CertificateReading:
     end: int
     ranked: Ranked
     real: float
-    features: tuple[tuple[float, ...], tuple[float, ...]]
+    features: Features
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Slots of one message. `named` is the probability that a matter is named at all."""
+    """Slots of one message. `named` is the probability that a matter is named at all, from `features`."""
 
     matter: Ranked
     named: float
+    features: Features
     certificates: tuple[CertificateReading, ...]
-    features: tuple[tuple[float, ...], tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A stretch with the log-probability of each certificate, and how strongly it speaks (its mean role)."""
+
+    start: int
+    end: int
+    logs: Floats
+    strength: float
+    is_exact: bool
 
 
 class Decoder:
     """Reads the slots of a message.
 
     Args:
+        indexes: (kind, id) → class, for matters and certificates.
         listed: which pairs the catalogue lists, shape (matters, certificates).
     """
 
-    def __init__(self, model: Model, listed: npt.NDArray[np.bool_], tuning: Tuning) -> None:
+    def __init__(
+        self, model: Model, indexes: dict[tuple[str, str], int], listed: npt.NDArray[np.bool_], tuning: Tuning
+    ) -> None:
         self._model = model
+        self._indexes = indexes
         self._listed = listed.astype(np.float32)
         self._tuning = tuning
 
-    def decode(
-        self,
-        text: str,
-        rows: Rows,
-        roles: Floats,
-        mentions: Sequence[Mention],
-        indexes: dict[tuple[str, str], int],
-        intents: Floats,
-        about: int | None,
-    ) -> Decoded:
-        """The slots of a normalised text.
-
-        Args:
-            rows: its n-grams. roles: probabilities of roles. mentions: known names in it.
-            indexes: (kind, id) → class of matters and certificates. intents: probability of each intent.
-            about: matter class the conversation is about.
-        """
-        length = len(text)
-        exact_matters = _exact(mentions, "matter", indexes)
-        matter_scores = self._model.matters.score(*known_only(rows, gate(roles, MATTER, length)))
-        scores, nothing = matter_scores[:-1].copy(), float(matter_scores[-1])
-        for place, mention in exact_matters:
-            scores[place] += self._tuning.exact_bonus * min(mention.end - mention.start, _LONGEST_NAME)
-        logs = np.log(softmax(scores) + 1e-9)
-        spans = find_spans(roles, _find_joints(text, mentions)) or _fallback_spans(mentions)
-        readings = [self._score_span(rows, roles, start, end, mentions, indexes) for start, end in spans]
-        best = np.argsort(-logs)[:_MATTERS_WEIGHED]
-        joint = logs[best].copy()
-        for certificate_logs, strength in readings:
-            joint += strength * (certificate_logs[None, :] + self._tuning.listed_bonus * self._listed[best]).max(axis=1)
-        named_features = (
-            float(roles[:, MATTER].max(initial=0.0)),
-            min(float(roles[:, MATTER].sum()) / _LONGEST_NAME, 1.0),
-            float(np.clip((scores[best[0]] - nothing) / 10, -1, 1)),
-            1.0 if exact_matters else 0.0,
-            float(intents[_OBTAIN]),
+    def decode(self, seen: Seen, about: int | None) -> Decoded:
+        """The slots of a message. `about` is the matter class that the conversation is about."""
+        spans = list(self._score_spans(seen))
+        scores, nothing, is_exact = self._score_matters(seen)
+        logs = np.log(softmax(scores) + _LEAST_SHARE)
+        best = (
+            np.argpartition(-logs, _MATTERS_WEIGHED)[:_MATTERS_WEIGHED]
+            if len(logs) > _MATTERS_WEIGHED
+            else np.arange(len(logs))
         )
-        named = logistic(self._tuning.matter_named, named_features)
+        joint = logs[best]
+        support = self._tuning.listed_bonus * self._listed[best]
+        for span in spans:
+            joint = joint + span.strength * (span.logs + support).max(axis=1)
         order = np.argsort(-joint)
-        ranked, right_features = _rank(best[order], softmax(joint[order]), logs, self._tuning.matter_right)
-        chosen = int(ranked.classes[0]) if named >= self._tuning.name_at else about
-        bonus = self._tuning.listed_bonus if named >= self._tuning.name_at else self._tuning.context_bonus
-        prior = bonus * self._listed[chosen] if chosen is not None else np.zeros(self._listed.shape[1], np.float32)
-        certificates = tuple(
-            self._read_span(start, end, roles, certificate_logs, prior, mentions)
-            for (start, end), (certificate_logs, _) in zip(spans, readings, strict=True)
-        )
-        return Decoded(ranked, named, certificates, (named_features, right_features))
+        matter = _rank(best[order], softmax(joint[order]), logs, self._tuning.matter_right)
+        features = _features_of_naming(seen, float(scores.max()) - nothing, is_exact)
+        named = logistic(self._tuning.matter_named, features)
+        prior = self._prior(matter.classes[0] if named >= self._tuning.name_at else None, about)
+        return Decoded(matter, named, features, tuple(self._read_span(span, prior) for span in spans))
 
-    def _score_span(
-        self,
-        rows: Rows,
-        roles: Floats,
-        start: int,
-        end: int,
-        mentions: Sequence[Mention],
-        indexes: dict[tuple[str, str], int],
-    ) -> tuple[Floats, float]:
-        """Log-probabilities of the certificates for one span, and how strongly the span speaks."""
-        scores = self._model.certificates.score(*known_only(rows, gate_span(roles, start, end, len(roles)))).copy()
-        for place, mention in _exact(mentions, "certificate", indexes):
-            if mention.start < end and start < mention.end:
-                scores[place] += self._tuning.exact_bonus * min(mention.end - mention.start, _LONGEST_NAME)
-        logs: Floats = np.log(softmax(scores) + 1e-9)
-        return logs, float(roles[start:end, CERTIFICATE].mean())
+    def _score_matters(self, seen: Seen) -> tuple[Floats, float, bool]:
+        """A score for each matter, the score of naming none, and whether a known name of one stands there."""
+        every = self._model.matters.score(*known_only(seen.rows, seen.gates[:, MATTER]))
+        scores, nothing, is_exact = every[:-1], float(every[-1]), False
+        for mention in seen.mentions:
+            if mention.kind == "matter":
+                scores[self._indexes["matter", mention.id]] += self._bonus(mention)
+                is_exact = True
+        return scores, nothing, is_exact
 
-    def _read_span(
-        self, start: int, end: int, roles: Floats, logs: Floats, prior: Floats, mentions: Sequence[Mention]
-    ) -> CertificateReading:
-        probabilities = softmax(logs + prior)
+    def _score_spans(self, seen: Seen) -> Iterator[_Span]:
+        named = [mention for mention in seen.mentions if mention.kind == "certificate"]
+        places = find_spans(seen.roles, _find_joints(seen)) or [(item.start, item.end) for item in named[:1]]
+        for start, end in places:
+            gates = gate_span(seen.roles, start, end)
+            scores = self._model.certificates.score(*known_only(seen.rows, gates))
+            inside = [item for item in named if item.start < end and start < item.end]
+            for mention in inside:
+                scores[self._indexes["certificate", mention.id]] += self._bonus(mention)
+            logs: Floats = np.log(softmax(scores) + _LEAST_SHARE)
+            yield _Span(start, end, logs, float(seen.roles[start:end, CERTIFICATE].mean()), bool(inside))
+
+    def _read_span(self, span: _Span, prior: Floats | float) -> CertificateReading:
+        probabilities = softmax(span.logs + prior)
         order = np.argsort(-probabilities)[:_CANDIDATES]
-        ranked, right_features = _rank(order, probabilities[order], logs, self._tuning.certificate_right)
-        exact = any(item.kind == "certificate" and item.start < end and start < item.end for item in mentions)
+        ranked = _rank(order, probabilities[order], span.logs, self._tuning.certificate_right)
         features = (
-            float(roles[start:end, CERTIFICATE].mean()),
-            min((end - start) / _LONGEST_NAME, 1.0),
-            float(np.exp(logs.max())),
-            1.0 if exact else 0.0,
+            span.strength,
+            min((span.end - span.start) / _LONGEST_NAME, 1.0),
+            float(np.exp(span.logs.max())),
+            1.0 if span.is_exact else 0.0,
         )
-        return CertificateReading(
-            start, end, ranked, logistic(self._tuning.certificate_real, features), (features, right_features)
-        )
+        real = logistic(self._tuning.certificate_real, features)
+        return CertificateReading(span.start, span.end, ranked, real, features)
+
+    def _prior(self, named: int | None, about: int | None) -> Floats | float:
+        """What the matter says about its certificates: much if the message names it, less if the conversation does."""
+        if named is not None:
+            prior: Floats = self._tuning.listed_bonus * self._listed[named]
+            return prior
+        return self._tuning.context_bonus * self._listed[about] if about is not None else 0.0
+
+    def _bonus(self, mention: Mention) -> float:
+        return self._tuning.exact_bonus * min(mention.end - mention.start, _LONGEST_NAME)
 
 
-def _rank(
-    order: npt.NDArray[np.int64], probabilities: Floats, logs: Floats, weights: Sequence[float]
-) -> tuple[Ranked, tuple[float, ...]]:
-    """The classes in order, and features of how likely the first is right: share, lead, share before joining."""
+def _features_of_naming(seen: Seen, lead: float, is_exact: bool) -> Features:
+    """Features of whether a matter is named: roles, lead over naming none, a known name, and asking where to get a paper."""
+    roles = seen.roles[:, MATTER]
+    return (
+        float(roles.max(initial=0.0)),
+        min(float(roles.sum()) / _LONGEST_NAME, 1.0),
+        max(-1.0, min(1.0, lead / 10)),
+        1.0 if is_exact else 0.0,
+        float(seen.intents[_OBTAIN]),
+    )
+
+
+def _rank(order: npt.NDArray[np.int64], probabilities: Floats, logs: Floats, weights: Sequence[float]) -> Ranked:
+    """The classes in order; how likely the first is right follows from its share, its lead, its share before joining."""
     shares = probabilities.tolist()
     lead = shares[0] - shares[1] if len(shares) > 1 else 1.0
     features = (shares[0], lead, float(np.exp(logs[order[0]])))
-    return Ranked(tuple(order.tolist()), tuple(shares), logistic(weights, features)), features
+    return Ranked(tuple(order.tolist()), tuple(shares), logistic(weights, features), features)
 
 
-def _exact(mentions: Sequence[Mention], kind: str, indexes: dict[tuple[str, str], int]) -> list[tuple[int, Mention]]:
-    return [(indexes[kind, mention.id], mention) for mention in mentions if mention.kind == kind]
-
-
-def _find_joints(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Where a list of certificates parts: pauses, and words for "and" that are not inside a known name."""
+def _find_joints(seen: Seen) -> list[tuple[int, int]]:
     return [
         match.span()
-        for match in _JOINTS.finditer(text)
-        if not any(item.start < match.start() and match.end() < item.end for item in mentions)
+        for match in _JOINTS.finditer(seen.text)
+        if not any(item.start < match.start() and match.end() < item.end for item in seen.mentions)
     ]
-
-
-def _fallback_spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Where no character looks like a certificate's but a certificate's name stands there, that is the span."""
-    return [(mention.start, mention.end) for mention in mentions if mention.kind == "certificate"][:1]

@@ -5,22 +5,26 @@ from typing import Final
 
 import numpy as np
 
-from intents.compose import CERTIFICATE, MATTER, ROLE_COUNT, Amounts
+from intents.compose import CERTIFICATE, MATTER, Amounts
 from intents.cues import ActReader, list_cue_words, read_signs
 from intents.data import LanguageData
-from intents.decode import Decoder
-from intents.features import Floats, Rows
+from intents.decode import Decoder, Seen
+from intents.features import ROLES, Floats
+from intents.linear import softmax
 from intents.model import FORMAT, Model, load_model, save_model
 from intents.normalise import Normaliser, sound_of
 from intents.resolve import Reading, Resolver
-from intents.sparse import softmax
 from intents.spotter import Spotter, longest_only
-from intents.training import intent_features, known_only, train_model
+from intents.training import gate, intent_features, known_only, train_model
 from intents.tuning import Tuning
-from intents.understanding import Candidate, Context, Mention, Understanding
+from intents.understanding import Candidate, Context, Intent, Mention, Understanding
 from intents.vocabulary import Named, Vocabulary, gather_phrases, names_of
 
 _FAQ_SHOWN: Final = 3
+_FAQ_INTENTS: Final = [
+    place for place, intent in enumerate(Intent) if intent in {Intent.POLICY_FAQ, Intent.MEASURE_HOW}
+]
+_FAQ_LEAST: Final = 0.05
 _LONGEST: Final = 600
 _ROLE_OF: Final = {"matter": MATTER, "certificate": CERTIFICATE}
 
@@ -45,7 +49,7 @@ class Engine:
         for matter, certificate in vocabulary.pairs:
             listed[self._indexes["matter", matter], self._indexes["certificate", certificate]] = True
         self._faq = tuple(asked.id for asked in vocabulary.faq)
-        self._decoder = Decoder(model, listed, self._tuning)
+        self._decoder = Decoder(model, self._indexes, listed, self._tuning)
         self._resolver = Resolver(vocabulary, _find_objects(vocabulary), self._tuning)
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
@@ -70,17 +74,19 @@ class Engine:
         mentions = longest_only(self._spotter.spot(normalised))
         rows = self._model.index.extract(normalised)
         roles = self._model.roles.read(rows, len(normalised), self._support_roles(mentions, len(normalised)))
-        intents = softmax(self._model.intents.score(*intent_features(rows, roles, self._model.index.size)))
-        place = self._indexes.get(("matter", about)) if about else None
-        return Reading(
+        gates = gate(roles)
+        scores = self._model.intents.score(*intent_features(rows, roles, gates, self._model.index.size))
+        seen = Seen(
             text=normalised,
-            mentions=tuple(mentions),
+            rows=rows,
             roles=roles,
-            decoded=self._decoder.decode(normalised, rows, roles, mentions, self._indexes, intents, place),
-            intents=intents,
-            faq=self._find_faq(rows),
-            signs=read_signs(normalised, mentions),
+            gates=gates,
+            mentions=tuple(mentions),
+            intents=softmax(scores),
         )
+        place = self._indexes.get(("matter", about)) if about else None
+        signs = read_signs(normalised, mentions)
+        return Reading(seen=seen, decoded=self._decoder.decode(seen, place), faq=self._find_faq(seen), signs=signs)
 
     def normalise(self, text: str) -> str:
         """The text in the form in which the engine compares everything."""
@@ -88,19 +94,21 @@ class Engine:
 
     def _support_roles(self, mentions: list[Mention], length: int) -> Floats:
         """Scores for the role that a known name speaks for, at its characters."""
-        support = np.zeros((length, ROLE_COUNT), dtype=np.float32)
+        support = np.zeros((length, ROLES), dtype=np.float32)
         for mention in mentions:
             role = _ROLE_OF.get(mention.kind)
             if role is not None and mention.end - mention.start > 2:
                 support[mention.start : mention.end, role] += self._tuning.name_support
         return support
 
-    def _find_faq(self, rows: Rows) -> tuple[Candidate, ...]:
-        if not self._faq:
+    def _find_faq(self, seen: Seen) -> tuple[Candidate, ...]:
+        """The curated answers that fit best; looked for only where the message may want one."""
+        if not self._faq or float(seen.intents[_FAQ_INTENTS].sum()) < _FAQ_LEAST:
             return ()
-        shares = softmax(self._model.faq.score(*known_only(rows, np.ones(len(rows), dtype=np.float32))))
-        order = np.argsort(-shares)[:_FAQ_SHOWN]
-        return tuple(Candidate(id=self._faq[place], score=round(float(shares[place]), 4)) for place in order.tolist())
+        strengths = np.ones(len(seen.rows), dtype=np.float32)
+        shares = softmax(self._model.faq.score(*known_only(seen.rows, strengths)))
+        order = np.argsort(-shares)[:_FAQ_SHOWN].tolist()
+        return tuple(Candidate(id=self._faq[place], score=round(float(shares[place]), 4)) for place in order)
 
 
 def build_engine(

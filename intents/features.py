@@ -26,6 +26,8 @@ _SOUND_SIZES: Final = (2, 3)
 _SOUND_MARK: Final = "\x01"
 # An n-gram speaks about its own characters and one neighbour on each side.
 REACH: Final = max(_CHARACTER_SIZES) + 2
+# Roles a character can have: other, matter, certificate.
+ROLES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Layout:
         character_count: how many of the n-grams, from the first on, are of characters (the rest are of sounds).
         reached: for each character n-gram the places it speaks about, beyond the text as `length`. Shape
             (character n-grams, REACH).
+        shares: 1 / number of characters that each n-gram covers. Shape (n-grams, 1).
+        voices: the same for each of `ROLES` roles, flat: place * ROLES + role.
     """
 
     length: int
@@ -44,6 +48,8 @@ class Layout:
     ends: Rows
     character_count: int
     reached: Rows
+    voices: Rows
+    shares: Floats
 
 
 @lru_cache(maxsize=512)
@@ -58,12 +64,16 @@ def layout_of(length: int) -> Layout:
     offsets = np.arange(REACH) - 1
     reached = starts[:character_count, None] + offsets[None, :]
     outside = (reached < 0) | (reached >= length) | (offsets[None, :] > widths[:character_count, None])
+    reached = np.where(outside, length, reached)
+    starts, ends = np.clip(starts, 0, length), np.clip(ends, 0, length)
     return Layout(
         length=length,
-        starts=np.clip(starts, 0, length).astype(np.int32),
-        ends=np.clip(ends, 0, length).astype(np.int32),
+        starts=starts.astype(np.int32),
+        ends=ends.astype(np.int32),
         character_count=character_count,
-        reached=np.where(outside, length, reached).astype(np.int32),
+        reached=reached.astype(np.int32),
+        voices=(reached[:, :, None] * ROLES + np.arange(ROLES)).ravel(),
+        shares=(1 / np.maximum(ends - starts, 1)).astype(np.float32)[:, None],
     )
 
 
@@ -106,8 +116,15 @@ def _grams_of(text: str) -> list[str]:
 
 
 def mean_over_spans(values: Floats, layout: Layout) -> Floats:
-    """For each n-gram the mean of the values of the characters it covers; 0 for padding alone. Shape (n-grams,)."""
-    sums = np.concatenate((np.zeros(1, dtype=np.float32), np.cumsum(values, dtype=np.float32)))
-    widths = layout.ends - layout.starts
-    means: Floats = (sums[layout.ends] - sums[layout.starts]) / np.maximum(widths, 1)
+    """For each n-gram the mean of the values of the characters it covers; 0 for padding alone.
+
+    Args:
+        values: shape (characters, columns).
+
+    Returns:
+        Shape (n-grams, columns).
+    """
+    sums = np.zeros((len(values) + 1, values.shape[1]), dtype=np.float32)
+    np.cumsum(values, axis=0, out=sums[1:])
+    means: Floats = (sums[layout.ends] - sums[layout.starts]) * layout.shares
     return means

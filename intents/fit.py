@@ -58,30 +58,29 @@ def fit_confidence(engine: Engine, questions: Iterable[Labelled]) -> dict[str, l
 
 
 def _add_intent(cases: Mapping[str, list[tuple[Features, bool]]], question: Labelled, reading: Reading) -> None:
-    best = _INTENTS[int(reading.intents.argmax())]
-    cases["intent_right"].append((intent_features_of(reading.intents), best is question.intent))
+    best = _INTENTS[int(reading.seen.intents.argmax())]
+    cases["intent_right"].append((intent_features_of(reading.seen.intents), best is question.intent))
 
 
 def _add_matter(
     cases: Mapping[str, list[tuple[Features, bool]]], question: Labelled, reading: Reading, engine: Engine
 ) -> None:
-    named, right = reading.decoded.features
-    cases["matter_named"].append((named, bool(question.matters)))
+    cases["matter_named"].append((reading.decoded.features, bool(question.matters)))
     if question.matters:
         best = engine.matter_ids[reading.decoded.matter.classes[0]]
-        cases["matter_right"].append((right, best in question.matters and not question.is_open))
+        cases["matter_right"].append(
+            (reading.decoded.matter.features, best in question.matters and not question.is_open)
+        )
 
 
 def _add_certificates(
     cases: Mapping[str, list[tuple[Features, bool]]], question: Labelled, reading: Reading, engine: Engine
 ) -> None:
     for item in reading.decoded.certificates:
-        real, _ = item.features
-        cases["certificate_real"].append((real, _certificate(engine, item) in question.certificates))
+        cases["certificate_real"].append((item.features, _certificate(engine, item) in question.certificates))
     if question.certificates and reading.decoded.certificates:
         best = max(reading.decoded.certificates, key=lambda item: item.ranked.scores[0] * item.real)
-        _, right = best.features
-        cases["certificate_right"].append((right, _certificate(engine, best) in question.certificates))
+        cases["certificate_right"].append((best.ranked.features, _certificate(engine, best) in question.certificates))
 
 
 def _certificate(engine: Engine, item: CertificateReading) -> str:

@@ -8,12 +8,12 @@ from typing import Any, Final
 import numpy as np
 
 from intents.features import Floats, GramIndex
+from intents.linear import Table
 from intents.roles import RoleModel
-from intents.sparse import Postings
 from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +30,10 @@ class Model:
     spelling: Spelling
     index: GramIndex
     roles: RoleModel
-    matters: Postings
-    certificates: Postings
-    intents: Postings
-    faq: Postings
+    matters: Table
+    certificates: Table
+    intents: Table
+    faq: Table
 
 
 def save_model(model: Model, path: Path) -> None:
@@ -45,9 +45,9 @@ def save_model(model: Model, path: Path) -> None:
         "roles.bias": model.roles.bias,
     }
     for name in ("matters", "certificates", "intents", "faq"):
-        postings: Postings = getattr(model, name)
-        for part in ("starts", "classes", "weights", "bias"):
-            arrays[f"{name}.{part}"] = getattr(postings, part)
+        table: Table = getattr(model, name)
+        for part in ("levels", "steps", "bias"):
+            arrays[f"{name}.{part}"] = getattr(table, part)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
     with draft.open("wb") as file:
@@ -67,10 +67,10 @@ def load_model(path: Path) -> Model:
         spelling=Spelling(json.loads(held["spelling"].tobytes())),
         index=GramIndex(json.loads(held["grams"].tobytes())),
         roles=RoleModel(_floats(held["roles.weights"]), held["roles.bias"]),
-        matters=_postings(held, "matters"),
-        certificates=_postings(held, "certificates"),
-        intents=_postings(held, "intents"),
-        faq=_postings(held, "faq"),
+        matters=_table(held, "matters"),
+        certificates=_table(held, "certificates"),
+        intents=_table(held, "intents"),
+        faq=_table(held, "faq"),
     )
 
 
@@ -78,5 +78,5 @@ def _floats(array: Any) -> Floats:
     return np.asarray(array, dtype=np.float32)
 
 
-def _postings(held: dict[str, Any], name: str) -> Postings:
-    return Postings(*(held[f"{name}.{part}"] for part in ("starts", "classes", "weights", "bias")))
+def _table(held: dict[str, Any], name: str) -> Table:
+    return Table(*(held[f"{name}.{part}"] for part in ("levels", "steps", "bias")))

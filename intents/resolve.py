@@ -8,10 +8,10 @@ import numpy as np
 
 from intents.compose import CERTIFICATE, MATTER
 from intents.cues import Signs
-from intents.decode import CertificateReading, Decoded, Ranked
+from intents.decode import CertificateReading, Decoded, Ranked, Seen
 from intents.features import Floats
 from intents.tuning import Tuning, logistic
-from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Trace, Understanding
+from intents.understanding import Act, Candidate, Context, Intent, Level, Trace, Understanding
 from intents.vocabulary import Vocabulary
 
 _INTENTS: Final = tuple(Intent)
@@ -26,18 +26,10 @@ _FRAGMENT: Final = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What the models see in one message.
+    """Everything the models say about one message, before any threshold. `faq`: curated answers that fit, best first."""
 
-    Attributes:
-        roles: probability of each role for each character. intents: of each intent, in the order of the enum.
-        faq: curated answers that fit, best first.
-    """
-
-    text: str
-    mentions: tuple[Mention, ...]
-    roles: Floats
+    seen: Seen
     decoded: Decoded
-    intents: Floats
     faq: tuple[Candidate, ...]
     signs: Signs
 
@@ -83,13 +75,13 @@ class Resolver:
             certificates=slots.certificates,
             certificate_level=slots.certificate_level,
             certificate_candidates=slots.certificate_candidates,
-            units=tuple(dict.fromkeys(item.id for item in reading.mentions if item.kind == "unit")),
+            units=tuple(dict.fromkeys(item.id for item in reading.seen.mentions if item.kind == "unit")),
             person=reading.signs.person,
             issued=reading.signs.issued,
             act=act,
             choice=choice,
             faq=reading.faq,
-            trace=self._trace(reading, rule),
+            explain=lambda: self._trace(reading, rule),
         )
 
     def _real_readings(self, decoded: Decoded, named: bool) -> list[CertificateReading]:
@@ -116,12 +108,12 @@ class Resolver:
         self, reading: Reading, context: Context, act: Act | None, matter: bool, certificate: bool
     ) -> tuple[Intent, float, str]:
         """Intent, how likely it is right, and which rule or model decided."""
-        best = _INTENTS[int(reading.intents.argmax())]
-        sure = logistic(self._tuning.intent_right, intent_features_of(reading.intents))
+        best = _INTENTS[int(reading.seen.intents.argmax())]
+        sure = logistic(self._tuning.intent_right, intent_features_of(reading.seen.intents))
         if best is Intent.EMERGENCY:
             return best, sure, "model:intent"
         if context.intent is not None:
-            leaned = _lean_on_context(reading.text, context, act, best, matter, certificate, reading.signs)
+            leaned = _lean_on_context(reading.seen.text, context, act, best, matter, certificate, reading.signs)
             if leaned is not None:
                 return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
         if act in _BARE_ACTS and not (matter or certificate):
@@ -196,10 +188,10 @@ class Resolver:
 
     def _trace(self, reading: Reading, rule: str) -> Trace:
         decoded = reading.decoded
-        order = np.argsort(-reading.intents)[:_SHOWN].tolist()
+        order = np.argsort(-reading.seen.intents)[:_SHOWN].tolist()
         scores = {
             "intent": tuple(
-                Candidate(id=_INTENTS[place], score=round(float(reading.intents[place]), 4)) for place in order
+                Candidate(id=_INTENTS[place], score=round(float(reading.seen.intents[place]), 4)) for place in order
             ),
             "matter": self._shown(decoded.matter, self._matters),
             "faq": reading.faq,
@@ -207,9 +199,9 @@ class Resolver:
         for number, item in enumerate(decoded.certificates, 1):
             scores[f"certificate {number}"] = self._shown(item.ranked, self._certificates)
         return Trace(
-            normalised=reading.text,
-            segments=_segments(reading.text, reading.roles),
-            mentions=reading.mentions,
+            normalised=reading.seen.text,
+            segments=_segments(reading.seen.text, reading.seen.roles),
+            mentions=reading.seen.mentions,
             scores=scores,
             decided_by=(
                 rule,

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from intents.compose import CERTIFICATE, ROLE_COUNT, Sample
-from intents.features import REACH, UNKNOWN, Floats, Rows, layout_of
-from intents.sparse import Schedule, softmax, train_linear
+from intents.compose import CERTIFICATE, Sample
+from intents.features import REACH, ROLES, UNKNOWN, Floats, Rows, layout_of
+from intents.linear import Schedule, softmax, train_linear
 
 _SCHEDULE: Final = Schedule(epochs=2, batch=4096, rate=0.3, dropout=0.1)
 _STRENGTH: Final = 0.25
@@ -31,18 +31,15 @@ class RoleModel:
     bias: Floats
 
     def read(self, rows: Rows, length: int, support: Floats | None = None) -> Floats:
-        """Probability of each role for each character. Shape (length, ROLE_COUNT).
+        """Probability of each role for each character. Shape (length, ROLES).
 
         Args:
             rows: n-grams of the text. support: scores to add where known names stand, of the same shape as the result.
         """
         layout = layout_of(length)
         voices = self.weights[rows[: layout.character_count]]
-        places = layout.reached.ravel()
-        scores = np.empty((length, ROLE_COUNT), dtype=np.float32)
-        for role in range(ROLE_COUNT):
-            sums = np.bincount(places, weights=voices[:, :, role].ravel(), minlength=length + 1)
-            scores[:, role] = sums[:length] + self.bias[role]
+        sums = np.bincount(layout.voices, weights=voices.ravel(), minlength=(length + 1) * ROLES)
+        scores = sums[: length * ROLES].reshape(length, ROLES).astype(np.float32) + self.bias
         if support is not None:
             scores += support
         return softmax(_smooth(scores))
@@ -77,8 +74,8 @@ def train_roles(samples: Sequence[Sample], rows: Sequence[Rows], width: int) -> 
         shape=(base, width * REACH),
     )
     labels = np.concatenate([sample.roles for sample in samples]).astype(np.int32)
-    weights, bias = train_linear(matrix, labels, ROLE_COUNT, _SCHEDULE)
-    return RoleModel(weights.reshape(width, REACH, ROLE_COUNT) * _STRENGTH, bias)
+    weights, bias = train_linear(matrix, labels, ROLES, _SCHEDULE)
+    return RoleModel(weights.reshape(width, REACH, ROLES) * _STRENGTH, bias)
 
 
 def find_spans(roles: Floats, joints: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:

@@ -10,16 +10,16 @@ import numpy.typing as npt
 from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts, Composer, Sample, Span, normalise_pieces
 from intents.data import MARKS, LanguageData
 from intents.features import UNKNOWN, Floats, GramIndex, Rows, layout_of, mean_over_spans
+from intents.linear import Schedule, Table, scale, stack_rows, train_linear
 from intents.model import Model
 from intents.normalise import Normaliser, syllables_of
 from intents.roles import train_roles
-from intents.sparse import Postings, Schedule, scale, stack_rows, train_linear
 from intents.spelling import Spelling
 from intents.understanding import Intent
 from intents.vocabulary import Phrases, Vocabulary
 
 # What an n-gram outside the slot still counts for its model: context tells 红本本 of a house from a marriage.
-_LEAK: Final = {MATTER: 0.3, CERTIFICATE: 0.35, OTHER: 0.6}
+_LEAKS: Final = np.array([0.6, 0.3, 0.35], dtype=np.float32)
 # A whole question teaches more than a composed one.
 _QUESTION_WEIGHT: Final = 2
 _SEED: Final = 7
@@ -103,39 +103,37 @@ def _read_marks(marked: str, normaliser: Normaliser) -> tuple[str, npt.NDArray[n
     return "".join(forms), np.array(roles, dtype=np.int8), places
 
 
-def gate(roles: Floats, role: int, length: int) -> Floats:
-    """How much each n-gram counts for a role: fully where its characters have the role, a little elsewhere.
+def gate(roles: Floats) -> Floats:
+    """How much each n-gram counts for each role: fully where its characters have the role, a little elsewhere.
 
     Args:
-        roles: probabilities (length, roles).
+        roles: probabilities (length, ROLES).
 
     Returns:
-        Strengths of shape (n-grams,).
+        Strengths of shape (n-grams, ROLES).
     """
-    leak = _LEAK[role]
-    strengths: Floats = leak + (1 - leak) * mean_over_spans(roles[:, role], layout_of(length))
+    strengths: Floats = _LEAKS + (1 - _LEAKS) * mean_over_spans(roles, layout_of(len(roles)))
     return strengths
 
 
-def gate_span(roles: Floats, start: int, end: int, length: int) -> Floats:
-    """As `gate` for one certificate among several: only the characters of its span count fully."""
-    leak = _LEAK[CERTIFICATE]
-    values = np.zeros(length, dtype=np.float32)
-    values[start:end] = roles[start:end, CERTIFICATE]
-    strengths: Floats = leak + (1 - leak) * mean_over_spans(values, layout_of(length))
+def gate_span(roles: Floats, start: int, end: int) -> Floats:
+    """As `gate` for one certificate among several: only the characters of its span count fully. Shape (n-grams,)."""
+    values = np.zeros((len(roles), 1), dtype=np.float32)
+    values[start:end, 0] = roles[start:end, CERTIFICATE]
+    leak = _LEAKS[CERTIFICATE]
+    strengths: Floats = leak + (1 - leak) * mean_over_spans(values, layout_of(len(roles)))[:, 0]
     return strengths
 
 
-def intent_features(rows: Rows, roles: Floats, width: int) -> tuple[Rows, Floats]:
+def intent_features(rows: Rows, roles: Floats, gates: Floats, width: int) -> tuple[Rows, Floats]:
     """What the intent is read from: the words around the slots, and how much of each slot there is.
 
     Args:
-        width: rows of the n-gram index; the summary of roles takes the `EXTRA_ROWS` rows after them.
+        gates: as `gate` gives them. width: rows of the n-gram index; the summary of roles takes the `EXTRA_ROWS` after.
     """
-    length = len(roles)
-    known, strengths = known_only(rows, gate(roles, OTHER, length))
-    peaks = roles[:, (MATTER, CERTIFICATE)].max(axis=0)
-    amounts = np.minimum(roles[:, (MATTER, CERTIFICATE)].sum(axis=0) / 8, 1.0)
+    known, strengths = known_only(rows, gates[:, OTHER])
+    peaks = roles[:, MATTER:].max(axis=0, initial=0.0)
+    amounts = np.minimum(roles[:, MATTER:].sum(axis=0) / 8, 1.0)
     extra = np.arange(width, width + EXTRA_ROWS, dtype=np.int32)
     summary = np.concatenate((peaks, amounts)) * _SUMMARY_STRENGTH
     return np.concatenate((known, extra)), np.concatenate((strengths, summary)).astype(np.float32)
@@ -149,35 +147,32 @@ def known_only(rows: Rows, strengths: Floats) -> tuple[Rows, Floats]:
 
 def _train_matters(
     samples: Sequence[Sample], rows: Sequence[Rows], read: Sequence[Floats], width: int, count: int
-) -> Postings:
-    pairs = [
-        known_only(found, gate(roles, MATTER, len(sample.text)))
-        for sample, found, roles in zip(samples, rows, read, strict=True)
-    ]
+) -> Table:
+    pairs = [known_only(found, gate(roles)[:, MATTER]) for found, roles in zip(rows, read, strict=True)]
     labels = [count if sample.matter is None else sample.matter for sample in samples]
     return _train(pairs, labels, count + 1, width, _SLOT_SCHEDULE)
 
 
 def _train_certificates(
     samples: Sequence[Sample], rows: Sequence[Rows], read: Sequence[Floats], width: int, count: int
-) -> Postings:
+) -> Table:
     pairs, labels = [], []
     for sample, found, roles in zip(samples, rows, read, strict=True):
         for span in sample.spans:
-            pairs.append(known_only(found, gate_span(roles, span.start, span.end, len(sample.text))))
+            pairs.append(known_only(found, gate_span(roles, span.start, span.end)))
             labels.append(span.index)
     return _train(pairs, labels, count, width, _SLOT_SCHEDULE)
 
 
-def _train_intents(samples: Sequence[Sample], rows: Sequence[Rows], read: Sequence[Floats], width: int) -> Postings:
+def _train_intents(samples: Sequence[Sample], rows: Sequence[Rows], read: Sequence[Floats], width: int) -> Table:
     kept = [place for place, sample in enumerate(samples) if not sample.bare or place % _BARE_EVERY == 0]
-    pairs = [intent_features(rows[place], read[place], width) for place in kept]
+    pairs = [intent_features(rows[place], read[place], gate(read[place]), width) for place in kept]
     order = {intent: place for place, intent in enumerate(Intent)}
     labels = [order[samples[place].intent] for place in kept]
     return _train(pairs, labels, len(order), width + EXTRA_ROWS, _INTENT_SCHEDULE)
 
 
-def _train_faq(vocabulary: Vocabulary, normaliser: Normaliser, index: GramIndex) -> Postings:
+def _train_faq(vocabulary: Vocabulary, normaliser: Normaliser, index: GramIndex) -> Table:
     asks = [(place, normaliser.apply(ask)) for place, asked in enumerate(vocabulary.faq) for ask in asked.asks]
     rows = [index.extract(text) for _, text in asks]
     pairs = [known_only(found, np.ones(len(found), dtype=np.float32)) for found in rows]
@@ -186,7 +181,7 @@ def _train_faq(vocabulary: Vocabulary, normaliser: Normaliser, index: GramIndex)
 
 def _train(
     pairs: Sequence[tuple[Rows, Floats]], labels: Sequence[int], classes: int, width: int, schedule: Schedule
-) -> Postings:
+) -> Table:
     matrix = stack_rows([rows for rows, _ in pairs], [strengths for _, strengths in pairs], width)
     weights, bias = train_linear(matrix, np.asarray(labels, dtype=np.int32), classes, schedule)
-    return Postings.from_dense(weights, bias)
+    return Table.pack(weights, bias)

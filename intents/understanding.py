@@ -1,5 +1,6 @@
 """What the engine says about one message, and what it is told about the conversation so far."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -131,4 +132,9 @@ class Understanding:
     act: Act | None = None
     choice: int | None = None
     faq: tuple[Candidate, ...] = ()
-    trace: Trace
+    explain: Callable[[], Trace] = field(compare=False, repr=False)
+
+    @property
+    def trace(self) -> Trace:
+        """Why the engine concluded this; made when asked for, because few look at it."""
+        return self.explain()

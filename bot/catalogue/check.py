@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from bot.catalogue.checks import answers, citations, entries, entry_remarks, names, sentences, words
-from bot.catalogue.checks.places import place_entries, place_rows, read_phrases
+from bot.catalogue.checks.places import place_entries, read_phrases
 from bot.catalogue.checks.shapes import check_shapes
 from bot.catalogue.load import load_catalogue
+from bot.catalogue.tables import place_rows
 from bot.catalogue.vocabulary import vocabulary_of
 from bot.domain.catalogue import Catalogue, IssuerKind
 from bot.domain.errors import DataFindingsError, Finding

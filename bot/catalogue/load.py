@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from bot.catalogue.faq import read_faq
-from bot.catalogue.tables import Row, Table, hash_files
+from bot.catalogue.tables import Row, Table, hash_files, place_rows
 from bot.domain.catalogue import (
     Article,
     Catalogue,
@@ -51,7 +51,7 @@ def load_catalogue(directory: Path) -> Catalogue:
     """The catalogue of a directory.
 
     Args:
-        directory: holds at least units, matters, certificates and catalogue as CSV; other tables and the FAQ are optional.
+        directory: holds at least units, matters, certificates and catalogue as CSV; all else is optional.
 
     Raises:
         DataFindingsError: a file is missing or inconsistent; every place is named.
@@ -68,7 +68,8 @@ def load_catalogue(directory: Path) -> Catalogue:
     towns = _index_optional(directory / "towns.csv", ("id", "name", "unit_id"), _read_town, findings)
     measures = _index_optional(directory / "measures.csv", ("id", "name"), _read_measure, findings)
     faq = read_faq(directory, findings)
-    _check_references(units, matters, certificates, entries, towns, findings)
+    if not findings:
+        _check_references(directory, units, matters, certificates, entries, towns, findings)
     if findings:
         raise DataFindingsError(findings)
     return Catalogue(
@@ -218,6 +219,7 @@ def _read_national(row: Row) -> NationalItem:
 
 
 def _check_references(
+    directory: Path,
     units: dict[str, Unit],
     matters: dict[str, Matter],
     certificates: dict[str, Certificate],
@@ -225,25 +227,28 @@ def _check_references(
     towns: dict[str, Town],
     findings: list[Finding],
 ) -> None:
-    """Every id that a row names must exist, and a pair stands once."""
+    """Every id that a row names must exist, and a pair stands once. Only for tables that could be read whole."""
+    rows = {
+        table: place_rows(directory / f"{table}.csv") for table in ("matters", "certificates", "catalogue", "towns")
+    }
     findings += [
-        Finding(f"matters.csv {matter.id}", f"办理单位“{matter.unit_id}”不在 units.csv 里")
+        Finding(rows["matters"][matter.id], f"办理单位“{matter.unit_id}”不在 units.csv 里")
         for matter in matters.values()
         if matter.unit_id not in units
     ]
     findings += [
-        Finding(f"towns.csv {town.id}", f"单位“{town.unit_id}”不在 units.csv 里")
+        Finding(rows["towns"][town.id], f"单位“{town.unit_id}”不在 units.csv 里")
         for town in towns.values()
         if town.unit_id not in units
     ]
     findings += [
-        Finding(f"certificates.csv {certificate.id}", f"开具单位“{certificate.issuer_unit_id}”不在 units.csv 里")
+        Finding(rows["certificates"][certificate.id], f"开具单位“{certificate.issuer_unit_id}”不在 units.csv 里")
         for certificate in certificates.values()
         if certificate.issuer_unit_id and certificate.issuer_unit_id not in units
     ]
     pairs: dict[tuple[str, str], str] = {}
     for entry in entries.values():
-        place = f"catalogue.csv {entry.id}"
+        place = f"{rows['catalogue'][entry.id]}（{entry.id}）"
         if entry.matter_id not in matters:
             findings.append(Finding(place, f"事项“{entry.matter_id}”不在 matters.csv 里"))
         if entry.certificate_id not in certificates:

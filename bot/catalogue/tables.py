@@ -82,6 +82,13 @@ class Table:
                 yield Row(self, reader.line_num, cells)
 
 
+def place_rows(path: Path, column: str = "id") -> dict[str, str]:
+    """Each row's value of `column` → where the row stands; empty where there is no such file."""
+    if not path.is_file():
+        return {}
+    return {row.text(column): f"{path.name} 第{row.number}行" for row in Table(path, ())}
+
+
 def hash_files(paths: list[Path]) -> str:
     """A short name for exactly these files: 12 hexadecimal digits of SHA-256 over names and contents."""
     digest = hashlib.sha256()

@@ -26,7 +26,7 @@ class Cards:
         name = name_certificate(self._catalogue, self._say, verdict.certificate_id, heard)
         title = self._say("verdict.title", certificate=name, word=self._say(f"word.{verdict.kind}"))
         action = self.describe_action(verdict)
-        notes = self._list_notes(verdict)
+        notes = self.list_notes(verdict)
         text = join_sentences([self._lead(verdict, title, action), *notes, self.cite(verdict.basis)])
         return Part(
             type="verdict",
@@ -86,7 +86,7 @@ class Cards:
             return join_sentences([say("verdict.not_listed", title=title, matter=matter), action])
         return say("verdict.lead", title=title, matter=matter, action=action)
 
-    def _list_notes(self, verdict: Verdict) -> list[str]:
+    def list_notes(self, verdict: Verdict) -> list[str]:
         """Sentences that one may need beyond the action."""
         say, notes = self._say, []
         if verdict.kind is VerdictKind.NEEDED:
@@ -116,22 +116,22 @@ class Cards:
     def _name_alternatives(self) -> list[str]:
         """Face recognition is never the only way (provincial rule, article 9)."""
         article = self._catalogue.articles.get("identity_alternatives")
-        other = (
-            [self._say("verdict.face_other_papers", summary=article.summary, article=article.citation)] if article else []
-        )
-        return [self._say("verdict.face_alternative"), *other]
+        alternatives = [self._say("verdict.face_alternative")]
+        if article is not None:
+            alternatives.append(
+                self._say("verdict.face_other_papers", summary=article.summary, article=article.citation)
+            )
+        return alternatives
 
     def _tell_clock(self, verdict: Verdict) -> list[str]:
         """Who asks whom, and by when; nothing where the unit looks into its own records."""
         if not verdict.time_limit or verdict.matter_id is None:
             return []
         unit = self._catalogue.unit_of(verdict.matter_id)
+        name = unit.short_name if unit else ""
         issuer = self._catalogue.certificates[verdict.certificate_id].issuer
-        return [
-            self._say(
-                "verdict.clock", unit=unit.short_name if unit else "", issuer=issuer, limit=self.find_limit(verdict.matter_id)
-            )
-        ]
+        limit = self.find_limit(verdict.matter_id)
+        return [self._say("verdict.clock", unit=name, issuer=issuer, limit=limit)]
 
     def find_limit(self, matter_id: str) -> str:
         """The time within which a verification for this matter is answered (2020 rules, article 14)."""

@@ -58,7 +58,8 @@ class Questions:
         """Whether it is this matter; the others are offered beside yes and no."""
         text = self._say("ask.confirm", name=self._catalogue.matters[matter].name)
         choices = [self._matter_choice(item) for item in islice(others, MOST_CHOICES - 1)]
-        return self._confirm(turn, text, choices, matter=matter, certificates=certificates, pending=(matter_value(matter),))
+        pending = (matter_value(matter),)
+        return self._confirm(turn, text, choices, matter=matter, certificates=certificates, pending=pending)
 
     def confirm_certificates(
         self, turn: Turn, certificates: tuple[str, ...], others: Iterable[str], matter: str | None
@@ -123,7 +124,7 @@ class Questions:
         )
 
     def _guess_matters(self, turn: Turn, certificates: tuple[str, ...]) -> list[str]:
-        """Matters worth offering: guesses of the engine, then matters that list the certificate, one unit after another."""
+        """Matters worth offering: the engine's guesses, then those that list the certificate, one unit after another."""
         heard = turn.heard
         listed = [entry.matter_id for item in certificates for entry in self._catalogue.list_by_certificate(item)]
         guesses = _likely(heard.matters) if heard.matters else []

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
+from bot.dialogue.judging import judge
+from bot.dialogue.pipeline import Turn
 from bot.domain.catalogue import Catalogue
-from bot.domain.verdict import Circumstances, Verdict, VerdictKind
-from bot.verdict import decide, overall
+from bot.domain.verdict import Verdict, VerdictKind
+from bot.verdict import overall
 from intents.understanding import Candidate, Level, Understanding
 
 # A candidate below this share is not what was meant; with an open slot the first few are looked at whatever they have.
@@ -31,21 +32,12 @@ class Reading:
         return overall(self.verdicts)
 
 
-def list_readings(
-    catalogue: Catalogue, heard: Understanding, circumstances: Circumstances, on: date
-) -> tuple[Reading, ...]:
+def list_readings(catalogue: Catalogue, turn: Turn) -> tuple[Reading, ...]:
     """Every plausible reading, the most likely first; none where no certificate was named."""
     return tuple(
-        Reading(
-            matter=matter,
-            certificates=certificates,
-            verdicts=tuple(
-                decide(catalogue, matter_id=matter, certificate_id=item, circumstances=circumstances, on=on)
-                for item in certificates
-            ),
-        )
-        for matter in _list_matters(heard)
-        for certificates in _list_certificates(heard)
+        Reading(matter=matter, certificates=certificates, verdicts=judge(catalogue, turn, matter, certificates))
+        for matter in _list_matters(turn.heard)
+        for certificates in _list_certificates(turn.heard)
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.dialogue.parts import list_ids
 from bot.dialogue.pipeline import Answer, Turn
 from bot.domain.conversation import Memory, Reply, Understood
 from intents.understanding import Intent, Understanding
@@ -52,8 +53,9 @@ def count_questions(turn: Turn) -> int:
 
 
 def _names_something_new(heard: Understanding, memory: Memory) -> bool:
-    is_new_matter = heard.matter is not None and heard.matter != memory.matter and f"matter:{heard.matter}" not in memory.pending
-    return is_new_matter or not set(heard.certificates) <= set(memory.certificates)
+    matters = {None, memory.matter, *list_ids(memory.pending, "matter")}
+    certificates = {*memory.certificates, *list_ids(memory.pending, "certificate")}
+    return heard.matter not in matters or not set(heard.certificates) <= certificates
 
 
 def _remember(turn: Turn, answer: Answer, intent: Intent) -> Memory:
@@ -69,13 +71,12 @@ def _remember(turn: Turn, answer: Answer, intent: Intent) -> Memory:
     )
     if answer.keeps_topic or intent not in _TOPICS:
         return memory
+    unsettled = list_ids(answer.pending, "certificate")
     return replace(
         memory,
         intent=intent.value,
-        matter=None if answer.pending and answer.matter and f"matter:{answer.matter}" in answer.pending else answer.matter,
-        certificates=tuple(
-            certificate for certificate in answer.certificates if f"certificate:{certificate}" not in answer.pending
-        ),
+        matter=None if answer.matter in list_ids(answer.pending, "matter") else answer.matter,
+        certificates=tuple(item for item in answer.certificates if item not in unsettled),
         person=heard.person,
         issued=heard.issued,
         verdict=answer.verdict,

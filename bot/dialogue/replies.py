@@ -13,9 +13,23 @@ from bot.domain.errors import DataFindingsError, Finding
 _FILE: Final = Path(__file__).with_name("replies.yaml")
 # What the steps put into templates; a template with any other placeholder is refused.
 _PLACEHOLDERS: Final = frozenset(
-    "action answer applies article articles certificate certificates city clock count date document example facts "
-    "handled_by how issuer kind limit matter meaning measure name national needed note others phone question "
-    "replacement spared statement summary title unit verdict why word".split()
+    {
+        *("action", "applies", "article", "articles", "certificate", "certificates", "count", "date", "document"),
+        *(
+            "entries",
+            "example",
+            "handled_by",
+            "how",
+            "issuer",
+            "kind",
+            "limit",
+            "matter",
+            "meaning",
+            "name",
+            "national",
+        ),
+        *("number", "phone", "replacement", "statement", "summary", "title", "unit", "why", "word"),
+    }
 )
 _STOPS: Final = "。！？；，、：.!?;,:"
 _RUN_OF_STOPS: Final = re.compile("。{2,}")
@@ -60,14 +74,13 @@ class Replies:
         """A local fact, or what the file gives where the city's tables have none."""
         return self._facts[key]
 
-    def words(self, key: str) -> tuple[str, ...]:
-        """A list of words, such as those by which a kind of small talk is known."""
-        return self._lists[key]
-
     def pick(self, section: str, text: str) -> str:
         """The first kind of a section one of whose words occurs in the text, else `other`."""
         kinds = (key.split(".")[1] for key in self._lists if key.startswith(f"{section}."))
-        return next((kind for kind in kinds if any(word in text for word in self.words(f"{section}.{kind}.words"))), "other")
+        return next((kind for kind in kinds if self._has_word(f"{section}.{kind}.words", text)), "other")
+
+    def _has_word(self, key: str, text: str) -> bool:
+        return any(word in text for word in self._lists[key])
 
     def _check(self) -> None:
         known = _PLACEHOLDERS | self._facts.keys()

@@ -53,15 +53,21 @@ class LocalMemory:
         lock = self._locks.get(conversation_id)
         if lock is None:
             lock = self._locks[conversation_id] = asyncio.Lock()
+        if lock.locked():
+            await self._wait_for(lock)
+        else:
+            await lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    async def _wait_for(self, lock: asyncio.Lock) -> None:
         try:
             async with asyncio.timeout(self._patience):
                 await lock.acquire()
         except TimeoutError as error:
             raise UnavailableError("上一句话还在处理，请稍等再发") from error
-        try:
-            yield
-        finally:
-            lock.release()
 
     def _forget_oldest(self) -> None:
         """All live equally long, so the first saved expire first."""

@@ -16,7 +16,7 @@ TABLES, LANGUAGE = ROOT / "catalogue_data", ROOT / "intents" / "data"
 KNOWN_REMARKS: Final = {
     "办法里只写了刷脸": 254,
     "证明由办理单位自己出具": 14,
-    "属于风险较大的领域": 11,
+    "属于风险较大的领域": 9,
     "这一行没有文件管得到": 25,
     "“横”只有一个字": 1,
     "“81890”去掉符号和长数字以后": 1,

@@ -8,8 +8,6 @@ from typing import Any
 
 import yaml
 
-from bot.catalogue.tables import Table
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -17,13 +15,6 @@ class Said:
 
     text: str
     place: str
-
-
-def place_rows(path: Path, column: str = "id") -> dict[str, str]:
-    """Each row's value of `column` → where the row stands; empty where there is no such file."""
-    if not path.is_file():
-        return {}
-    return {row.text(column): f"{path.name} 第{row.number}行" for row in Table(path, ())}
 
 
 def place_entries(path: Path) -> dict[str, str]:

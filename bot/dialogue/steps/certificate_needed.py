@@ -20,7 +20,9 @@ _TOLD_IN_ORDER = (VerdictKind.NEEDED, VerdictKind.DEPENDS, VerdictKind.NOT_LISTE
 class DecideCertificates:
     """Answers `certificate_needed`."""
 
-    def __init__(self, catalogue: Catalogue, say: Replies, cards: Cards, questions: Questions, next_steps: NextSteps) -> None:
+    def __init__(
+        self, catalogue: Catalogue, say: Replies, cards: Cards, questions: Questions, next_steps: NextSteps
+    ) -> None:
         self._catalogue = catalogue
         self._say = say
         self._cards = cards
@@ -30,7 +32,7 @@ class DecideCertificates:
     def __call__(self, turn: Turn) -> Turn | Answer:
         if turn.heard.intent is not Intent.CERTIFICATE_NEEDED:
             return turn
-        readings = list_readings(self._catalogue, turn.heard, turn.circumstances, turn.today)
+        readings = list_readings(self._catalogue, turn)
         if not readings:
             return self._ask_for_certificate(turn)
         if not is_settled(turn.heard, readings):

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
+from bot.dialogue.cards import Cards
+from bot.dialogue.judging import judge
 from bot.dialogue.names import name_certificate, name_unit
 from bot.dialogue.next_steps import NextSteps
 from bot.dialogue.parts import text_part
 from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.questions import Questions
 from bot.dialogue.replies import Replies, join_sentences
-from bot.dialogue.cards import Cards
 from bot.domain.catalogue import Catalogue, Certificate, NationalItem
 from bot.domain.verdict import VerdictKind
-from bot.verdict import decide
 from intents.understanding import Intent, Level
 
 # Lists that say who issues a certificate or no longer does; the other lists are about single matters.
@@ -24,7 +24,9 @@ _TELLING = 4
 class TellIssuer:
     """Answers `certificate_obtain`."""
 
-    def __init__(self, catalogue: Catalogue, say: Replies, cards: Cards, questions: Questions, next_steps: NextSteps) -> None:
+    def __init__(
+        self, catalogue: Catalogue, say: Replies, cards: Cards, questions: Questions, next_steps: NextSteps
+    ) -> None:
         self._catalogue = catalogue
         self._say = say
         self._cards = cards
@@ -58,13 +60,7 @@ class TellIssuer:
         return join_sentences([*sentences, *self._quote_lists(certificate)])
 
     def _tell_need(self, turn: Turn, certificate_id: str, matter: str | None) -> str:
-        verdict = decide(
-            self._catalogue,
-            matter_id=matter,
-            certificate_id=certificate_id,
-            circumstances=turn.circumstances,
-            on=turn.today,
-        )
+        (verdict,) = judge(self._catalogue, turn, matter, (certificate_id,))
         name = name_certificate(self._catalogue, self._say, certificate_id, turn.heard)
         if verdict.kind is VerdictKind.NEEDED and matter is None:
             return ""

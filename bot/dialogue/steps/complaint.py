@@ -1,13 +1,13 @@
 """A unit still asks for a certificate: the line to call, what to note, and which item of article 20 seems to fit."""
 
 from bot.dialogue.breaches import find_breach
+from bot.dialogue.judging import judge
 from bot.dialogue.parts import call_part, text_part
 from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import State
 from bot.domain.verdict import Verdict, VerdictKind
-from bot.verdict import decide
 from intents.understanding import Intent, Level
 
 
@@ -48,16 +48,7 @@ class TakeComplaint:
         """What the catalogue says about the demand, honestly: also where it is lawful."""
         if matter is None:
             return []
-        verdicts = [
-            decide(
-                self._catalogue,
-                matter_id=matter,
-                certificate_id=item,
-                circumstances=turn.circumstances,
-                on=turn.today,
-            )
-            for item in certificates
-        ]
+        verdicts = judge(self._catalogue, turn, matter, certificates)
         return [self._describe(verdict, self._catalogue.matters[matter].name) for verdict in verdicts]
 
     def _describe(self, verdict: Verdict, matter: str) -> str:

@@ -21,5 +21,6 @@ class AnswerEmergency:
             return turn
         kind = self._say.pick("emergency", turn.heard.trace.normalised)
         number = self._say.fact("crisis_line") if kind == "self_harm" else _NUMBERS.get(kind, _POLICE)
-        parts = (text_part(self._say(f"emergency.{kind}.text")), call_part(self._say("emergency.link", number=number), number))
-        return Answer(status="answered_emergency", parts=parts, keeps_topic=True)
+        call = call_part(self._say("emergency.link", number=number), number)
+        text = text_part(self._say(f"emergency.{kind}.text"))
+        return Answer(status="answered_emergency", parts=(text, call), keeps_topic=True)

@@ -67,11 +67,14 @@ class HearMessage:
             return replace(turn, heard=_settle(_intent_of(memory), memory, certain=False), rejected=rejected)
         settled = memory.pending if choice == "confirm:yes" else (choice,)
         matters, certificates = list_ids(settled, "matter"), list_ids(settled, "certificate")
-        is_known = set(matters) <= self._catalogue.matters.keys() and set(certificates) <= self._catalogue.certificates.keys()
-        if not is_known or not (matters or certificates):
+        if not (matters or certificates) or not self._knows(matters, certificates):
             return Answer(status="error_choice", parts=(text_part(self._say("error.choice")),), keeps_topic=True)
         heard = _settle(_intent_of(memory), memory, matter=matters[0] if matters else None, certificates=certificates)
         return replace(turn, heard=heard)
+
+    def _knows(self, matters: tuple[str, ...], certificates: tuple[str, ...]) -> bool:
+        catalogue = self._catalogue
+        return set(matters) <= catalogue.matters.keys() and set(certificates) <= catalogue.certificates.keys()
 
 
 def _context_of(memory: Memory) -> Context:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.dialogue.cards import Cards
+from bot.dialogue.judging import judge
 from bot.dialogue.next_steps import NextSteps
 from bot.dialogue.parts import choices_part, matter_value, text_part
 from bot.dialogue.pipeline import Answer, Turn
@@ -11,7 +12,6 @@ from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue, Measure
 from bot.domain.conversation import Choice, Material, MaterialGroup, Part
 from bot.domain.verdict import Verdict, VerdictKind
-from bot.verdict import decide
 from intents.understanding import Intent, Level
 
 _PLAUSIBLE = 0.15
@@ -20,7 +20,9 @@ _PLAUSIBLE = 0.15
 class ListMaterials:
     """Answers `matter_materials`."""
 
-    def __init__(self, catalogue: Catalogue, say: Replies, cards: Cards, questions: Questions, next_steps: NextSteps) -> None:
+    def __init__(
+        self, catalogue: Catalogue, say: Replies, cards: Cards, questions: Questions, next_steps: NextSteps
+    ) -> None:
         self._catalogue = catalogue
         self._say = say
         self._cards = cards
@@ -36,16 +38,8 @@ class ListMaterials:
         return self._tell(turn, heard.matter)
 
     def _tell(self, turn: Turn, matter_id: str) -> Answer:
-        verdicts = [
-            decide(
-                self._catalogue,
-                matter_id=matter_id,
-                certificate_id=entry.certificate_id,
-                circumstances=turn.circumstances,
-                on=turn.today,
-            )
-            for entry in self._catalogue.list_by_matter(matter_id)
-        ]
+        certificates = [entry.certificate_id for entry in self._catalogue.list_by_matter(matter_id)]
+        verdicts = judge(self._catalogue, turn, matter_id, certificates)
         return Answer(
             status="answered",
             parts=(self._make_list(matter_id, verdicts), *self._offer_others(turn, matter_id)),

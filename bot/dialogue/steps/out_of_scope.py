@@ -1,6 +1,7 @@
 """Last step: what the bot cannot help with is said plainly, with where to turn. Never a verdict."""
 
 import re
+from typing import Final
 
 from bot.dialogue.names import find_example
 from bot.dialogue.parts import text_part
@@ -8,9 +9,10 @@ from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue
 
-_CHINESE = re.compile("[一-鿿]")
-# Fewer different characters than this in a longer text are no sentence.
-_FEWEST = 3
+_CHINESE: Final = re.compile("[一-鿿]")
+_WORD: Final = re.compile("[a-z]+", re.IGNORECASE)
+# Fewer different characters, or words in letters, are no sentence.
+_FEWEST: Final = 3
 
 
 class DeclineOutOfScope:
@@ -37,5 +39,5 @@ class DeclineOutOfScope:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether there is anything to read; letters count as pinyin only with a vowel pattern that the engine reads itself."""
-    return len(set(_CHINESE.findall(text))) >= _FEWEST
+    """Whether there is anything to read, in Chinese or in letters."""
+    return max(len(set(_CHINESE.findall(text))), len(set(_WORD.findall(text)))) >= _FEWEST

@@ -5,22 +5,39 @@ from typing import Final
 
 from bot.dialogue.parts import list_ids
 from bot.dialogue.pipeline import Answer, Turn
+from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Memory
 from intents.understanding import Act, Intent, Level, Understanding
 
 # An offered matter that the answer points to at all is meant, for it was just offered.
 _POINTED_AT: Final = 0.1
+# A message this short that names a certificate only is a fragment of the question before.
+_FRAGMENT: Final = 16
 _LISTED: Final = frozenset({Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
 # What is said in passing after a list, and can be nothing but a circumstance of it.
 _WEAK: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.SMALLTALK, Intent.OUT_OF_SCOPE, Intent.POLICY_FAQ})
 
 
-def recall_conversation(turn: Turn) -> Turn | Answer:
+class RecallConversation:
     """Fills what the message leaves out from what was settled before, and drops what no longer holds."""
-    heard = turn.heard
-    for lean in (_repeat_question, _pick_offered, _lean_on_list, _keep_topic, _merge_circumstances):
-        heard = lean(heard, turn.memory)
-    return replace(turn, heard=heard)
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __call__(self, turn: Turn) -> Turn | Answer:
+        heard = turn.heard
+        for lean in (_repeat_question, _pick_offered, self._stay, _lean_on_list, _keep_topic, _merge_circumstances):
+            heard = lean(heard, turn.memory)
+        return replace(turn, heard=heard)
+
+    def _stay(self, heard: Understanding, memory: Memory) -> Understanding:
+        """A fragment with an unclear matter names no new one where its certificate is listed under the one talked about."""
+        is_fragment = len(heard.trace.normalised) <= _FRAGMENT and heard.matter_level in {Level.OPEN, Level.CONFIRM}
+        if not is_fragment or memory.matter is None or memory.asks is not None or not heard.certificates:
+            return heard
+        if not all(self._catalogue.find_entry(memory.matter, item) for item in heard.certificates):
+            return heard
+        return replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
 
 
 def _repeat_question(heard: Understanding, memory: Memory) -> Understanding:

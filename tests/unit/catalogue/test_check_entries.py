@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.catalogue.check import check_data
+
 RULES, PLAN = "山城市免证规定", "山减〔2019〕1号"
 
 ERRORS = {
@@ -211,8 +213,18 @@ def test_a_city_without_lists_of_documents_is_not_asked_for_clauses(city: Any) -
 
 
 def test_what_the_loader_refuses_is_named_and_the_rest_is_still_checked(city: Any) -> None:
-    city.change("matters", "dibao", unit="nobody")
+    city.change("matters", "luohu", unit="nobody")
+    city.change("catalogue", "c4", matter_id="nothing")
     city.language["fillers"] = {"planet": ["火星"]}
     errors = city.errors()
-    assert any("办理单位“nobody”不在 units.csv 里" in error for error in errors)
+    assert "matters.csv 第3行：办理单位“nobody”不在 units.csv 里" in errors
+    assert "catalogue.csv 第5行（c4）：事项“nothing”不在 matters.csv 里" in errors
     assert any(error.startswith("fillers.yaml 第2行：没有叫 planet 的槽位") for error in errors)
+
+
+def test_a_table_that_cannot_be_read_is_not_blamed_on_the_others(city: Any) -> None:
+    city.report()
+    path = city.directory / "tables" / "matters.csv"
+    path.write_bytes(path.read_text("utf-8").encode("gbk"))
+    errors = [str(error) for error in check_data(city.directory / "tables", city.directory / "language").errors]
+    assert errors == ["matters.csv：不是UTF-8编码，请另存为“CSV UTF-8”"]

@@ -34,6 +34,12 @@ def test_errors_are_listed_with_their_places() -> None:
     assert lines[1:] == ["  matters.csv 第3行：名称是空的"]
 
 
+def test_a_long_list_is_cut_short() -> None:
+    lines = check_data.describe(Report(errors=(ERROR,) * 130)).splitlines()
+    assert len(lines) == 102
+    assert lines[-1] == "  ……还有 30 处，先改前面的，再检查一遍"
+
+
 def test_remarks_that_say_the_same_stand_together() -> None:
     lines = check_data.describe(Report(remarks=REMARKS), with_remarks=True).splitlines()
     assert lines[-1] == "  catalogue.csv 第2行（c2）等3处：只写了刷脸"

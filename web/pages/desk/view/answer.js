@@ -20,7 +20,8 @@ export function answerNodes({ question, answer }, { choices, choose, refine }) {
   const panel = choicePanel(choices, { prompt: promptOf(answer), question, understood, choose });
   const isAsked = choices.some((choice) => choice.isAsked);
   const ask = (certificate) => refine({ matter: understood.matter, certificate });
-  const lists = listMaterials(answer).map((part) => materialsPanel(part, { current: understood.certificates ?? [], ask }));
+  const current = understood.certificates ?? [];
+  const lists = listMaterials(answer).map((part) => materialsPanel(part, { current, ask }));
   return [
     sayPanel(answer.say, groundsLine(question, answer)),
     isAsked ? panel : null,

@@ -1,4 +1,4 @@
-"""Linear models over n-grams: trained with scipy, kept as postings of the few classes that each n-gram speaks for."""
+"""Linear models over n-grams: trained with scipy, kept in one byte a weight."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from scipy import sparse
 from intents.features import Floats, Rows
 
 Matrix: TypeAlias = Any  # scipy's sparse matrices are not typed
-_NEGLIGIBLE: Final = 0.03
+_LEVELS: Final = 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +25,30 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """A sparse weight table: feature row r gives classes[starts[r]:starts[r + 1]] the weights of the same slice."""
+class Table:
+    """Weights of a linear model in one byte each: weight = levels * steps of its row.
 
-    starts: npt.NDArray[np.int32]
-    classes: npt.NDArray[np.int32]
-    weights: Floats
+    Attributes:
+        levels: shape (features, classes), -127 to 127.
+        steps: what one level is worth in each row. Shape (features,).
+        bias: shape (classes,).
+    """
+
+    levels: npt.NDArray[np.int8]
+    steps: Floats
     bias: Floats
 
     def score(self, rows: Rows, strengths: Floats) -> Floats:
         """One score a class for features `rows` of the given strengths. Both shape (features,); result (classes,)."""
-        begins = self.starts[rows]
-        counts = self.starts[rows + 1] - begins
-        total = int(counts.sum())
-        if total == 0:
-            return self.bias
-        offsets = np.repeat(begins - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        places = np.arange(total) + offsets
-        weights = self.weights[places] * np.repeat(strengths, counts)
-        sums = np.bincount(self.classes[places], weights=weights, minlength=len(self.bias))
-        scores: Floats = (sums + self.bias).astype(np.float32)
+        scores: Floats = (strengths * self.steps[rows]) @ self.levels[rows].astype(np.float32) + self.bias
         return scores
 
     @classmethod
-    def from_dense(cls, table: Floats, bias: Floats) -> "Postings":
-        """The weights that count beside the strongest one of their feature."""
-        strength = np.abs(table)
-        solid = strength > strength.max(axis=1, keepdims=True) * _NEGLIGIBLE + 1e-6
-        starts = np.concatenate(([0], np.cumsum(solid.sum(axis=1)))).astype(np.int32)
-        return cls(
-            starts, np.nonzero(solid)[1].astype(np.int32), table[solid].astype(np.float32), bias.astype(np.float32)
-        )
+    def pack(cls, weights: Floats, bias: Floats) -> "Table":
+        """The table for trained weights of shape (features, classes)."""
+        steps = (np.abs(weights).max(axis=1) / _LEVELS + 1e-12).astype(np.float32)
+        levels = np.rint(weights / steps[:, None]).astype(np.int8)
+        return cls(levels, steps, bias.astype(np.float32))
 
 
 def stack_rows(rows: Sequence[Rows], strengths: Sequence[Floats], width: int) -> Matrix:

@@ -1,0 +1,108 @@
+"""Curated answers about the reform and its measures, with their sources; the closest questions where none fits."""
+
+from typing import Final
+
+from bot.dialogue.cards import Cards
+from bot.dialogue.judging import judge
+from bot.dialogue.parts import choices_part, text_part
+from bot.dialogue.pipeline import Answer, Turn
+from bot.dialogue.questions import Questions
+from bot.dialogue.remembering import MOST_QUESTIONS, count_questions
+from bot.dialogue.replies import Replies, join_sentences
+from bot.domain.catalogue import Catalogue, Channel, MeasureText
+from bot.domain.conversation import Choice, Part
+from bot.domain.verdict import Verdict, VerdictKind
+from intents.understanding import Candidate, Intent, Level
+
+# Shares over all curated answers, so that even a small one stands far above chance.
+_FITS: Final = 0.2
+_STANDS_OUT: Final = 0.1
+_TIMES_THE_NEXT: Final = 2.0
+# A follow-up about the last verdict gives way to a curated answer only where that one is surely meant.
+_SURELY_MEANT: Final = 0.5
+_QUESTIONS: Final = frozenset({Intent.POLICY_FAQ, Intent.MEASURE_HOW})
+
+
+class AnswerCurated:
+    """Answers `policy_faq` and `measure_how`."""
+
+    def __init__(self, catalogue: Catalogue, say: Replies, cards: Cards, questions: Questions) -> None:
+        self._catalogue = catalogue
+        self._say = say
+        self._cards = cards
+        self._questions = questions
+
+    def __call__(self, turn: Turn) -> Turn | Answer:
+        heard = turn.heard
+        if heard.intent not in _QUESTIONS:
+            return turn
+        found = [item for item in heard.faq if item.id in self._catalogue.faq]
+        if heard.intent is Intent.MEASURE_HOW and not (found and found[0].score >= _SURELY_MEANT):
+            verdict = self._find_verdict(turn)
+            if verdict is not None:
+                return self._explain_measure(verdict)
+        if found and _is_answer(found):
+            return self._answer(found)
+        if found and count_questions(turn) < MOST_QUESTIONS:
+            parts = (self._offer(self._say("faq.near"), found),)
+            return Answer(status="clarify_question", parts=parts, keeps_topic=True)
+        return Answer(status="unanswered_question", parts=(text_part(self._say("faq.unknown")),), keeps_topic=True)
+
+    def _answer(self, found: list[Candidate]) -> Answer:
+        entry = self._catalogue.faq[found[0].id]
+        text = join_sentences([entry.answer, self._say("faq.source", articles="；".join(entry.sources))])
+        related = found[1:] if found[0].score < _SURELY_MEANT else []
+        offered = [self._offer(self._say("faq.related"), related)] if related else []
+        return Answer(status="answered", parts=(text_part(text), *offered), keeps_topic=True)
+
+    def _offer(self, text: str, found: list[Candidate]) -> Part:
+        questions = [self._catalogue.faq[item.id].question for item in found]
+        return choices_part(text, [Choice(label=question, value=f"ask:{question}") for question in questions])
+
+    def _find_verdict(self, turn: Turn) -> Verdict | None:
+        """The spared certificate whose measure is asked about: the one named, else that of the last answer."""
+        heard, memory = turn.heard, turn.memory
+        certificates = heard.certificates if heard.certificate_level is Level.CLEAR else memory.certificates
+        matter = heard.matter if heard.matter_level is Level.CLEAR else memory.matter
+        if not certificates:
+            return None
+        verdict = judge(self._catalogue, turn, matter, certificates)[0]
+        return verdict if verdict.kind is VerdictKind.NOT_NEEDED and verdict.measure else None
+
+    def _explain_measure(self, verdict: Verdict) -> Answer:
+        certificate = self._catalogue.certificates[verdict.certificate_id].name
+        action = self._cards.describe_action(verdict)
+        if verdict.matter_id:
+            matter = self._catalogue.matters[verdict.matter_id].name
+            told = self._say("faq.entry", matter=matter, certificate=certificate, action=action)
+        else:
+            told = self._say("faq.entry_any", certificate=certificate, action=action)
+        ways = [self._describe(item) for item in self._list_ways(verdict)]
+        sentences = [told, *ways, *self._cards.list_notes(verdict)]
+        text = join_sentences([*sentences, self._cards.cite(verdict.basis)])
+        return Answer(
+            status="answered",
+            parts=(text_part(text + (self._say("verdict.sample_note") if verdict.is_sample else "")),),
+            matter=verdict.matter_id,
+            certificates=(verdict.certificate_id,),
+            measure=verdict.measure.value if verdict.measure else None,
+            entries=verdict.entry_ids,
+            keeps_topic=True,
+        )
+
+    def _list_ways(self, verdict: Verdict) -> list[MeasureText]:
+        """The measure and the channel of a verdict in plain words; commitment is both."""
+        texts = self._catalogue.measures
+        measure = next((text for text in texts.values() if text.name == verdict.measure), None)
+        is_same = verdict.channel in {None, Channel.COMMITMENT, Channel.NONE}
+        channel = None if is_same else texts.get(str(verdict.channel))
+        return [text for text in (measure, channel) if text]
+
+    def _describe(self, text: MeasureText) -> str:
+        return self._say("faq.measure", name=text.name, meaning=text.meaning, action=text.action)
+
+
+def _is_answer(found: list[Candidate]) -> bool:
+    best = found[0].score
+    second = found[1].score if len(found) > 1 else 0.0
+    return best >= _FITS or (best >= _STANDS_OUT and best >= _TIMES_THE_NEXT * second)
