@@ -109,11 +109,8 @@ class Decoder:
         spans = list(self._score_spans(seen))
         scores, nothing, is_exact = self._score_matters(seen)
         logs = np.log(softmax(scores) + _LEAST_SHARE)
-        best = (
-            np.argpartition(-logs, _MATTERS_WEIGHED)[:_MATTERS_WEIGHED]
-            if len(logs) > _MATTERS_WEIGHED
-            else np.arange(len(logs))
-        )
+        weighed = min(_MATTERS_WEIGHED, len(logs))
+        best = np.argpartition(-logs, weighed - 1)[:weighed]
         joint = logs[best]
         support = self._tuning.listed_bonus * self._listed[best]
         for span in spans:
@@ -172,7 +169,7 @@ class Decoder:
 
 
 def _features_of_naming(seen: Seen, lead: float, is_exact: bool) -> Features:
-    """Features of whether a matter is named: roles, lead over naming none, a known name, and asking where to get a paper."""
+    """Of whether a matter is named: roles, lead over naming none, a known name, asking where to get a paper."""
     roles = seen.roles[:, MATTER]
     return (
         float(roles.max(initial=0.0)),
@@ -184,7 +181,7 @@ def _features_of_naming(seen: Seen, lead: float, is_exact: bool) -> Features:
 
 
 def _rank(order: npt.NDArray[np.int64], probabilities: Floats, logs: Floats, weights: Sequence[float]) -> Ranked:
-    """The classes in order; how likely the first is right follows from its share, its lead, its share before joining."""
+    """The classes in order; the first is as likely right as its share, its lead and its share before joining say."""
     shares = probabilities.tolist()
     lead = shares[0] - shares[1] if len(shares) > 1 else 1.0
     features = (shares[0], lead, float(np.exp(logs[order[0]])))

@@ -86,11 +86,11 @@ class GramIndex:
 
     @classmethod
     def learn(cls, texts: Iterable[str], *, least: int = 2) -> "GramIndex":
-        """The index of all n-grams that occur in at least `least` of the texts."""
+        """The index of all n-grams that occur in at least `least` of the texts, in a fixed order."""
         counts: Counter[str] = Counter()
         for text in texts:
             counts.update(set(_grams_of(text)))
-        return cls(gram for gram, count in counts.items() if count >= least)
+        return cls(sorted(gram for gram, count in counts.items() if count >= least))
 
     @property
     def size(self) -> int:

@@ -26,7 +26,7 @@ _FRAGMENT: Final = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything the models say about one message, before any threshold. `faq`: curated answers that fit, best first."""
+    """All that the models say about one message, before any threshold. `faq`: curated answers, best first."""
 
     seen: Seen
     decoded: Decoded

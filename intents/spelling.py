@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import product
 from typing import Final
 
-_LONGEST_WORD: Final = 5
+_LONGEST_WORD: Final = 4
 _LONGEST_SYLLABLE: Final = 6
 
 
@@ -28,10 +27,12 @@ class Spelling:
         """
         counts: dict[str, Counter[str]] = {}
         for text, sounds in texts:
-            for start, length in product(range(len(sounds)), range(1, _LONGEST_WORD + 1)):
-                heard = sounds[start : start + length]
-                if len(heard) == length and all(sound.isalpha() and sound.isascii() for sound in heard):
-                    counts.setdefault(" ".join(heard), Counter())[text[start : start + length]] += 1
+            spoken = [sound != character for character, sound in zip(text, sounds, strict=True)]
+            for start in range(len(sounds)):
+                for end in range(start + 1, min(start + _LONGEST_WORD, len(sounds)) + 1):
+                    if not spoken[end - 1]:
+                        break
+                    counts.setdefault(" ".join(sounds[start:end]), Counter())[text[start:end]] += 1
         best = {key: counter.most_common(1)[0] for key, counter in counts.items()}
         return cls({key: word for key, (word, count) in best.items() if count > 1 or " " not in key})
 

@@ -98,7 +98,12 @@ def make_catalogue(**given: Any) -> Catalogue:
 
 def _entry(id_: str, matter: str, certificate: str, measure: Measure, channel: Channel) -> Entry:
     return Entry(
-        id=id_, matter_id=matter, certificate_id=certificate, measure=measure, channel=channel, legal_basis=("规定第九条",)
+        id=id_,
+        matter_id=matter,
+        certificate_id=certificate,
+        measure=measure,
+        channel=channel,
+        legal_basis=("规定第九条",),
     )
 
 

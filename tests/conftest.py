@@ -30,7 +30,10 @@ ServiceMaker = Callable[..., Awaitable[Client]]
 def settings(tmp_path: Path) -> Settings:
     """Of a service on a new SQLite file."""
     return Settings.from_environ(
-        {"MIANZHENG_DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}", "MIANZHENG_PID_FILE": str(tmp_path / "test.pid")}
+        {
+            "MIANZHENG_DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}",
+            "MIANZHENG_PID_FILE": str(tmp_path / "test.pid"),
+        }
     )
 
 

@@ -35,7 +35,7 @@ class ScriptedDialogue:
 class ScriptedEngine:
     """Finds one matter in every text."""
 
-    def understand(self, text: str, context: Context) -> Understanding:
+    def understand(self, text: str, context: Context | None = None) -> Understanding:
         trace = Trace(
             normalised=text,
             segments=(text,),
@@ -44,7 +44,7 @@ class ScriptedEngine:
             decided_by=("scripted",),
             thresholds={"matter": 0.5},
         )
-        return Understanding(intent=Intent.MATTER_MATERIALS, confidence=0.9, matter="rent", trace=trace)
+        return Understanding(intent=Intent.MATTER_MATERIALS, confidence=0.9, matter="rent", explain=lambda: trace)
 
 
 def script_knowledge(catalogue: Catalogue | None = None, version: str = "testversion1") -> Knowledge:

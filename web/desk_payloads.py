@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta, Struct
 
 from bot.domain.catalogue import Catalogue
@@ -9,7 +10,7 @@ from bot.domain.conversation import State, Understood
 from bot.domain.message_text import LONGEST_TEXT
 from bot.services.desk import Lookup
 from intents.understanding import Candidate, Mention, Trace
-from web.payloads import ReplyParts, render_reply
+from web.payloads import MaterialsPart, ReplyParts, render_reply
 
 
 class SearchQuery(Struct, frozen=True, kw_only=True):
@@ -52,14 +53,26 @@ class NamedTrace(Struct, frozen=True, kw_only=True):
     thresholds: dict[str, float]
 
 
+class Heard(Struct, frozen=True, kw_only=True):
+    """The circumstances under which it was answered, told by the caller or set by the operator."""
+
+    person: str | None
+    issued: str | None
+
+
 class SearchOutcome(Struct, frozen=True, kw_only=True):
-    """What a citizen would be told, `say` as words to read out, and why."""
+    """What a citizen would be told, `say` as words to read out, and why.
+
+    `materials` lists the matter's certificates where the reply itself does not.
+    """
 
     understood: Understood
     state: State
     asks: str | None
     say: str
+    heard: Heard
     reply: ReplyParts
+    materials: MaterialsPart | None
     trace: NamedTrace
     version: str
 
@@ -71,8 +84,10 @@ def render_lookup(lookup: Lookup) -> SearchOutcome:
         understood=body.understood,
         state=body.state,
         asks=body.asks,
-        say=lookup.reply.text,
+        say=lookup.say,
+        heard=Heard(person=lookup.person, issued=lookup.issued),
         reply=body.parts,
+        materials=msgspec.convert(lookup.materials, MaterialsPart | None, from_attributes=True),
         trace=_render_trace(lookup.understanding.trace, lookup.catalogue),
         version=lookup.version,
     )
@@ -84,7 +99,7 @@ def _render_trace(trace: Trace, catalogue: Catalogue) -> NamedTrace:
         segments=trace.segments,
         mentions=tuple(_name_mention(mention, catalogue) for mention in trace.mentions),
         scores={
-            head: tuple(_name_candidate(head, candidate, catalogue) for candidate in candidates)
+            head: tuple(_name_candidate(_kind_of(head), candidate, catalogue) for candidate in candidates)
             for head, candidates in trace.scores.items()
         },
         decided_by=trace.decided_by,
@@ -105,6 +120,11 @@ def _name_mention(mention: Mention, catalogue: Catalogue) -> NamedMention:
 
 def _name_candidate(kind: str, candidate: Candidate, catalogue: Catalogue) -> NamedCandidate:
     return NamedCandidate(id=candidate.id, score=candidate.score, name=_find_name(kind, candidate.id, catalogue))
+
+
+def _kind_of(head: str) -> str:
+    """Of several certificates each has a head of its own, such as `certificate 2`."""
+    return head.partition(" ")[0]
 
 
 def _find_name(kind: str, id_: str, catalogue: Catalogue) -> str | None:

@@ -62,6 +62,7 @@ class VerdictPart(_Part, frozen=True, tag="verdict"):
     verdict: str | None = None
     measure: str | None = None
     action: str | None = None
+    matter: str | None = None
 
 
 class MaterialsPart(_Part, frozen=True, tag="materials"):

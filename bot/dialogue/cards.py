@@ -7,7 +7,6 @@ from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue, Channel, Handling, Measure
 from bot.domain.conversation import Part
 from bot.domain.verdict import Reason, Verdict, VerdictKind
-from intents.understanding import Understanding
 
 # So many citations are read; the card carries them all.
 _MOST_CITED: Final = 3
@@ -21,9 +20,9 @@ class Cards:
         self._say = say
         self.version = version
 
-    def make(self, verdict: Verdict, heard: Understanding) -> Part:
-        """The card of one verdict; `heard` tells by which word the certificate was called."""
-        name = name_certificate(self._catalogue, self._say, verdict.certificate_id, heard)
+    def make(self, verdict: Verdict, words: str) -> Part:
+        """The card of one verdict; the citizen's words tell what he calls the certificate."""
+        name = name_certificate(self._catalogue, self._say, verdict.certificate_id, words)
         title = self._say("verdict.title", certificate=name, word=self._say(f"word.{verdict.kind}"))
         action = self.describe_action(verdict)
         notes = self.list_notes(verdict)
@@ -34,6 +33,7 @@ class Cards:
             verdict=verdict.kind.value,
             measure=verdict.measure.value if verdict.measure else None,
             action=join_sentences([action, *notes]),
+            matter=self._catalogue.matters[verdict.matter_id].name if verdict.matter_id else None,
             basis=verdict.basis,
             entries=verdict.entry_ids,
             version=self.version,

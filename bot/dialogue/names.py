@@ -2,22 +2,23 @@
 
 from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue, Certificate, Unit
-from intents.understanding import Understanding
 
 
-def name_certificate(catalogue: Catalogue, say: Replies, certificate_id: str, heard: Understanding) -> str:
-    """The word that the citizen used, with the official name behind it, or the official name alone."""
+def name_certificate(catalogue: Catalogue, say: Replies, certificate_id: str, words: str) -> str:
+    """What the citizen called it, with the official name behind, or the official name alone.
+
+    Args:
+        words: what was said.
+    """
     certificate = catalogue.certificates[certificate_id]
-    spoken = find_spoken(certificate, heard)
+    spoken = _find_spoken(certificate, words)
     if spoken is None or spoken in certificate.name:
         return certificate.name
     return say("certificate.spoken", name=spoken, certificate=certificate.name)
 
 
-def find_spoken(certificate: Certificate, heard: Understanding) -> str | None:
-    """The alias of a certificate by which the message named it."""
-    said = {mention.text for mention in heard.trace.mentions if mention.id == certificate.id}
-    return next((alias for alias in certificate.aliases if alias in said), None)
+def _find_spoken(certificate: Certificate, words: str) -> str | None:
+    return max((alias for alias in certificate.aliases if alias in words), key=len, default=None)
 
 
 def name_unit(unit: Unit, say: Replies) -> str:

@@ -1,16 +1,48 @@
 """A turn is a list of steps: each looks at the turn and either answers it or passes it on."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final
+from typing import Self
 
 from bot.dialogue.dialogue import Utterance
 from bot.domain.conversation import Memory, Part, State
 from bot.domain.verdict import Circumstances, IssuedWhere, Person
-from intents.understanding import Intent, Trace, Understanding
+from intents.understanding import Act, Candidate, Intent, Level, Understanding
 
-NOTHING_HEARD: Final = Understanding(intent=Intent.OUT_OF_SCOPE, confidence=0.0, trace=Trace(normalised=""))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What a message means; the fields are those of `Understanding` that an answer may depend on."""
+
+    intent: Intent = Intent.OUT_OF_SCOPE
+    confidence: float = 0.0
+    matter: str | None = None
+    matter_level: Level = Level.ABSENT
+    matters: tuple[Candidate, ...] = ()
+    certificates: tuple[str, ...] = ()
+    certificate_level: Level = Level.ABSENT
+    certificate_candidates: tuple[Candidate, ...] = ()
+    units: tuple[str, ...] = ()
+    person: str | None = None
+    issued: str | None = None
+    act: Act | None = None
+    faq: tuple[Candidate, ...] = ()
+
+    @classmethod
+    def from_engine(cls, understanding: Understanding) -> Self:
+        """What the engine understood, before the dialogue looks at it."""
+        return cls(**{item.name: getattr(understanding, item.name) for item in fields(cls)})
+
+    @property
+    def clear_matter(self) -> str | None:
+        """The matter, where it needs no confirmation."""
+        return self.matter if self.matter_level is Level.CLEAR else None
+
+    @property
+    def clear_certificates(self) -> tuple[str, ...]:
+        """The certificates, where they need no confirmation."""
+        return self.certificates if self.certificate_level is Level.CLEAR else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +50,7 @@ class Turn:
     """Everything that steps share.
 
     Attributes:
+        words: what was said, for telling kinds of small talk apart; empty for a button.
         heard: what the message means, the conversation so far taken into account as the steps go on.
         rejected: choice values to which the citizen has just said no.
     """
@@ -25,7 +58,8 @@ class Turn:
     utterance: Utterance
     memory: Memory
     today: date
-    heard: Understanding = NOTHING_HEARD
+    words: str = ""
+    heard: Heard = Heard()
     rejected: tuple[str, ...] = ()
 
     @property

@@ -31,7 +31,7 @@ class Questions:
         """Which matter it is about."""
         choices = [self._matter_choice(item) for item in self._guess_matters(turn, certificates)]
         if certificates:
-            names = "、".join(name_certificate(self._catalogue, self._say, item, turn.heard) for item in certificates)
+            names = "、".join(name_certificate(self._catalogue, self._say, item, turn.words) for item in certificates)
             text = self._say("ask.matter", certificate=names)
         else:
             text = self._say("ask.matter_list" if choices else "ask.matter_plain")
@@ -124,7 +124,7 @@ class Questions:
         )
 
     def _guess_matters(self, turn: Turn, certificates: tuple[str, ...]) -> list[str]:
-        """Matters worth offering: the engine's guesses, then those that list the certificate, one unit after another."""
+        """Matters worth offering: the engine's guesses, then those that list the certificate, a unit after another."""
         heard = turn.heard
         listed = [entry.matter_id for item in certificates for entry in self._catalogue.list_by_certificate(item)]
         guesses = _likely(heard.matters) if heard.matters else []
@@ -152,7 +152,7 @@ class Questions:
         return Choice(label=self._catalogue.matters[matter].name, value=matter_value(matter))
 
     def _certificate_choice(self, certificate: str, turn: Turn) -> Choice:
-        name = name_certificate(self._catalogue, self._say, certificate, turn.heard)
+        name = name_certificate(self._catalogue, self._say, certificate, turn.words)
         return Choice(label=name, value=certificate_value(certificate))
 
 

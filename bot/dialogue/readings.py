@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.dialogue.judging import judge
-from bot.dialogue.pipeline import Turn
+from bot.dialogue.pipeline import Heard, Turn
 from bot.domain.catalogue import Catalogue
 from bot.domain.verdict import Verdict, VerdictKind
 from bot.verdict import overall
-from intents.understanding import Candidate, Level, Understanding
+from intents.understanding import Candidate, Level
 
 # A candidate below this share is not what was meant; with an open slot the first few are looked at whatever they have.
 _PLAUSIBLE: Final = 0.15
@@ -32,6 +32,11 @@ class Reading:
         return overall(self.verdicts)
 
 
+def list_plausible(candidates: Sequence[Candidate], best: str) -> list[str]:
+    """Candidates beside the best one that may as well be meant."""
+    return [item.id for item in candidates if item.score >= _PLAUSIBLE and item.id != best]
+
+
 def list_readings(catalogue: Catalogue, turn: Turn) -> tuple[Reading, ...]:
     """Every plausible reading, the most likely first; none where no certificate was named."""
     return tuple(
@@ -41,29 +46,25 @@ def list_readings(catalogue: Catalogue, turn: Turn) -> tuple[Reading, ...]:
     )
 
 
-def is_settled(heard: Understanding, readings: Sequence[Reading]) -> bool:
+def is_settled(heard: Heard, readings: Sequence[Reading]) -> bool:
     """Whether the first reading may be answered: it is what was said, or all others come to the same strict verdict."""
     if heard.matter_level in {Level.CLEAR, Level.ABSENT} and heard.certificate_level is Level.CLEAR:
         return True
     return len({reading.kind for reading in readings}) == 1 and readings[0].kind not in _SPARING
 
 
-def _list_matters(heard: Understanding) -> list[str | None]:
+def _list_matters(heard: Heard) -> list[str | None]:
     if heard.matter_level is Level.CONFIRM and heard.matter:
-        return [heard.matter, *_pick_plausible(heard.matters, heard.matter)]
+        return [heard.matter, *list_plausible(heard.matters, heard.matter)]
     if heard.matter_level is Level.OPEN:
         return [item.id for item in heard.matters[:_MOST_READINGS]] or [None]
     return [heard.matter]
 
 
-def _list_certificates(heard: Understanding) -> list[tuple[str, ...]]:
+def _list_certificates(heard: Heard) -> list[tuple[str, ...]]:
     if heard.certificate_level is Level.CONFIRM and len(heard.certificates) == 1:
-        others = _pick_plausible(heard.certificate_candidates, heard.certificates[0])
+        others = list_plausible(heard.certificate_candidates, heard.certificates[0])
         return [heard.certificates, *((other,) for other in others)]
     if heard.certificate_level is Level.OPEN:
         return [(item.id,) for item in heard.certificate_candidates[:_MOST_READINGS]]
     return [heard.certificates] if heard.certificates else []
-
-
-def _pick_plausible(candidates: Sequence[Candidate], best: str) -> list[str]:
-    return [item.id for item in candidates if item.score >= _PLAUSIBLE and item.id != best]

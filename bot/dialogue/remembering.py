@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dialogue.parts import list_ids
-from bot.dialogue.pipeline import Answer, Turn
+from bot.dialogue.pipeline import Answer, Heard, Turn
 from bot.domain.conversation import Memory, Reply, Understood
-from intents.understanding import Intent, Understanding
+from intents.understanding import Intent
 
 # Asking back the same thing more often than this only annoys; then a person is offered.
 MOST_QUESTIONS: Final = 2
@@ -52,7 +52,7 @@ def count_questions(turn: Turn) -> int:
     return 0 if _names_something_new(heard, memory) else memory.clarified
 
 
-def _names_something_new(heard: Understanding, memory: Memory) -> bool:
+def _names_something_new(heard: Heard, memory: Memory) -> bool:
     matters = {None, memory.matter, *list_ids(memory.pending, "matter")}
     certificates = {*memory.certificates, *list_ids(memory.pending, "certificate")}
     return heard.matter not in matters or not set(heard.certificates) <= certificates

@@ -67,6 +67,7 @@ class Part:
     verdict: str | None = None
     measure: str | None = None
     action: str | None = None
+    matter: str | None = None
     basis: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     version: str | None = None

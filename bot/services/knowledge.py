@@ -14,8 +14,8 @@ from intents.understanding import Context, Understanding
 class Understander(Protocol):
     """The engine, as the desk sees it."""
 
-    def understand(self, text: str, context: Context) -> Understanding:
-        """What a message means."""
+    def understand(self, text: str, context: Context | None = None) -> Understanding:
+        """What a message means in its context."""
         ...
 
 

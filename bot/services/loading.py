@@ -4,7 +4,8 @@ from pathlib import Path
 
 from bot.catalogue.load import load_catalogue
 from bot.catalogue.vocabulary import vocabulary_of
-from bot.domain.errors import DataFindingsError, Finding, UnavailableError
+from bot.dialogue.catalogue_dialogue import CatalogueDialogue
+from bot.domain.errors import DataFindingsError, Finding
 from bot.services.knowledge import Knowledge
 from intents.data import DataError, LanguageData, read_language
 from intents.engine import build_engine
@@ -22,8 +23,7 @@ def load_knowledge(catalogue_directory: Path, intents_directory: Path, *, cache:
     """
     catalogue = load_catalogue(catalogue_directory)
     engine = build_engine(_read_language(intents_directory), vocabulary_of(catalogue), cache=cache)
-    raise UnavailableError("dialogue pending")
-    return Knowledge(catalogue=catalogue, engine=engine, dialogue=None)
+    return Knowledge(catalogue=catalogue, engine=engine, dialogue=CatalogueDialogue(catalogue, engine))
 
 
 def _read_language(directory: Path) -> LanguageData:

@@ -4,10 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from functools import partial, cache
-import msgspec
-ENC=msgspec.json.Encoder()
-from datetime import UTC,datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, Table, insert
@@ -48,12 +45,4 @@ async def _commit_in_thread(thread: ThreadPoolExecutor, writer: Engine, rows: Ro
 def _commit_plainly(writer: Engine, rows: RowsByTable) -> None:
     with translated_errors(), writer.begin() as connection:
         for table, of_table in rows.items():
-            statement, names = _sql(table)
-            connection.exec_driver_sql(statement, (ENC.encode([[_plain(row[n]) for n in names] for row in of_table]).decode(),))
-
-def _plain(v):
-    return v.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(v, datetime) else v
-@cache
-def _sql(table):
-    names=tuple(c.name for c in table.columns)
-    return f"insert into {table.name}({','.join(names)}) select {','.join(f'value->>{i}' for i in range(len(names)))} from json_each(?)", names
+            connection.execute(insert(table), of_table)

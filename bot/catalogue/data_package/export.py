@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from bot.catalogue.data_package.changes import DESCRIPTOR, compare_packages, read_version
 from bot.catalogue.data_package.descriptor import describe_package, version_of
@@ -16,7 +17,7 @@ from bot.catalogue.data_package.tables import read_tables
 from bot.catalogue.load import load_catalogue
 from bot.domain.errors import ConflictError, UnavailableError
 
-_FAQ: str = "faq.yaml"
+_FAQ: Final = "faq.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

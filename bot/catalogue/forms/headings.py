@@ -13,7 +13,7 @@ from bot.domain.forms import Form
 # A heading has one or two rows; a third is possible where the group titles stand above.
 _MOST_ROWS: Final = 3
 # Headings besides number and remarks that make a row a heading.
-_FEWEST_MATCHES: Final = 2
+_FEWEST_MATCHES: Final = 3
 
 
 class Column(StrEnum):
@@ -117,7 +117,7 @@ class Heading:
 def find_heading(sheet: Sheet, first_row: int) -> Heading | None:
     """The heading that begins in this row, or None."""
     columns = _match_row(sheet.rows.get(first_row, {}))
-    if Column.CERTIFICATE not in columns or len(columns.keys() - {Column.NUMBER, Column.NOTE}) < _FEWEST_MATCHES:
+    if not _begins_heading(sheet.rows.get(first_row, {}), columns):
         return None
     last_row = first_row
     for number in range(first_row + 1, first_row + _MOST_ROWS):
@@ -146,6 +146,14 @@ def _match_row(cells: dict[int, str]) -> dict[Column, int]:
         if column is not None:
             found.setdefault(column, place)
     return found
+
+
+def _begins_heading(cells: dict[int, str], columns: dict[Column, int]) -> bool:
+    """Whether most of a row is headings; a row of data may hold a few of their words (`无法律法规依据`, `取消`)."""
+    if Column.CERTIFICATE not in columns or len(columns.keys() - {Column.NUMBER, Column.NOTE}) < _FEWEST_MATCHES:
+        return False
+    matches = [match_heading(text) for text in cells.values()]
+    return matches.count(None) * 2 < len(matches)
 
 
 def _continues_heading(cells: dict[int, str]) -> bool:

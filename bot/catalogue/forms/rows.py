@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from bot.catalogue.forms.headings import FORM_TICKS, MEASURE_COLUMNS, Column
 from bot.catalogue.forms.names import CertificateName, Names
 from bot.catalogue.forms.sections import Line, Section
-from bot.catalogue.forms.text import Tick, name_key, read_tick, tidy
+from bot.catalogue.forms.text import Tick, is_nil, name_key, read_tick, tidy
 from bot.domain.catalogue import Measure
 from bot.domain.forms import Form, FormNote, FormRow
 
@@ -29,11 +29,13 @@ class LineCheck:
         return tidy(self.line.cells.get(column, ""))
 
     def required(self, column: Column, code: str, message: str) -> str:
-        """The cell, which must be filled in."""
+        """The cell, which must be filled in; a dash or `无` is as good as nothing."""
         text = self.text(column)
-        if not text and column not in self.line.unreadable:
+        if name_key(text) and not is_nil(text):
+            return text
+        if column not in self.line.unreadable:
             self.fail(column, code, message)
-        return text
+        return ""
 
     def fail(self, column: Column | None, code: str, message: str) -> None:
         """Adds an error."""
@@ -103,7 +105,7 @@ def certificate_key(row: FormRow) -> str:
 
 def _read_unit(check: LineCheck, names: Names, unit_id: str | None) -> str | None:
     text = check.text(Column.UNIT)
-    if not text:
+    if not name_key(text):
         if unit_id is None and Column.UNIT not in check.line.unreadable:
             check.fail(Column.UNIT, "missing_unit", "没有填“管理或服务单位名称”，表头也没有写填报单位")
         return unit_id

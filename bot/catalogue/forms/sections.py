@@ -11,7 +11,7 @@ from bot.catalogue.forms.workbook import Sheet
 
 _UNIT: Final = re.compile(
     r"(?:(?:填报|填表|报送|上报|申报)单位(?:全称|名称)?\s*(?:\([^)]*\)\s*)*:?|(?<![本各])单位(?:全称|名称)?\s*(?:\([^)]*\)\s*)*:)"
-    r"\s*(.*?)\s*(?=(?:填报|填表|报送|上报)?(?:日期|时间)|联系|$)"
+    r"\s*(.*?)\s*(?=(?:填报|填表|报送|上报)?(?:日期|时间)|\d{4}\s*[年./-]|联系|$)"
 )
 _STAMP: Final = re.compile(r"\([^)]*章[^)]*\)|[_\s]+")
 _REPORTED_ON: Final = re.compile(r"(?:日期|时间)\s*:?\s*(.*)")
@@ -103,6 +103,9 @@ class _Scan:
         section = Section(sheet=self._sheet.name, heading=heading)
         for text in self.loose_lines:
             section.read_surroundings(text)
+        if section.reported_on is None:
+            # Above the table a day stands for itself, even where nobody wrote what day it is.
+            section.reported_on = next(filter(None, map(find_date, self.loose_lines)), None)
         if self.sections:
             section.unit_text = section.unit_text or self.sections[-1].unit_text
             section.reported_on = section.reported_on or self.sections[-1].reported_on

@@ -47,6 +47,8 @@ class SheetFacts:
             raise FormRejectedError("表里空白的格子太多。请把填好的部分复制到一张新的工作表，再导入")
         reference = element.get("r")
         self._row, self._column = _position(reference) if reference else (self._row, self._column + 1)
+        if not len(element):
+            return
         formula, value, inline = (element.find(f"{{*}}{tag}") for tag in ("f", "v", "is"))
         if formula is None and inline is None and (value is None or not value.text):
             return

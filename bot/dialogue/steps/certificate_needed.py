@@ -7,7 +7,7 @@ from bot.dialogue.next_steps import NextSteps
 from bot.dialogue.parts import choices_part, matter_value, text_part
 from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.questions import Questions
-from bot.dialogue.readings import Reading, is_settled, list_readings
+from bot.dialogue.readings import Reading, is_settled, list_plausible, list_readings
 from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Choice, Part
@@ -46,7 +46,7 @@ class DecideCertificates:
             case Level.CLEAR:
                 return self._questions.ask_certificate(turn, turn.heard.matter)
             case Level.CONFIRM if turn.heard.matter:
-                others = [item.id for item in turn.heard.matters if item.id != turn.heard.matter]
+                others = list_plausible(turn.heard.matters, turn.heard.matter)
                 return self._questions.confirm_matter(turn, turn.heard.matter, others, ())
             case Level.OPEN:
                 return self._questions.ask_matter(turn)
@@ -56,7 +56,7 @@ class DecideCertificates:
     def _ask_which(self, turn: Turn, readings: Sequence[Reading]) -> Answer:
         heard, best = turn.heard, readings[0]
         if heard.certificate_level is Level.OPEN:
-            return self._questions.ask_certificate(turn, heard.matter if heard.matter_level is Level.CLEAR else None)
+            return self._questions.ask_certificate(turn, heard.clear_matter)
         if heard.certificate_level is Level.CONFIRM:
             others = [item for reading in readings for item in reading.certificates if item not in best.certificates]
             is_named = heard.matter_level in {Level.CLEAR, Level.CONFIRM}
@@ -69,7 +69,7 @@ class DecideCertificates:
 
     def _tell(self, turn: Turn, readings: Sequence[Reading]) -> Answer:
         best = readings[0]
-        cards = [self._cards.make(verdict, turn.heard) for verdict in best.verdicts]
+        cards = [self._cards.make(verdict, turn.words) for verdict in best.verdicts]
         measures = {verdict.measure for verdict in best.verdicts}
         measure = measures.pop() if len(measures) == 1 else None
         return Answer(

@@ -38,8 +38,8 @@ class TellIssuer:
         if heard.intent is not Intent.CERTIFICATE_OBTAIN:
             return turn
         if heard.certificate_level is Level.ABSENT or not heard.certificates:
-            return self._questions.ask_certificate(turn, heard.matter if heard.matter_level is Level.CLEAR else None)
-        matter = heard.matter if heard.matter_level is Level.CLEAR else None
+            return self._questions.ask_certificate(turn, heard.clear_matter)
+        matter = heard.clear_matter
         return Answer(
             status="answered",
             parts=(
@@ -61,7 +61,7 @@ class TellIssuer:
 
     def _tell_need(self, turn: Turn, certificate_id: str, matter: str | None) -> str:
         (verdict,) = judge(self._catalogue, turn, matter, (certificate_id,))
-        name = name_certificate(self._catalogue, self._say, certificate_id, turn.heard)
+        name = name_certificate(self._catalogue, self._say, certificate_id, turn.words)
         if verdict.kind is VerdictKind.NEEDED and matter is None:
             return ""
         if matter is None:

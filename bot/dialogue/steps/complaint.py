@@ -8,7 +8,7 @@ from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import State
 from bot.domain.verdict import Verdict, VerdictKind
-from intents.understanding import Intent, Level
+from intents.understanding import Intent
 
 
 class TakeComplaint:
@@ -38,8 +38,8 @@ class TakeComplaint:
     def _find_subject(self, turn: Turn) -> tuple[str | None, tuple[str, ...]]:
         """What was demanded for what: as said now, else what the conversation was about."""
         heard, memory = turn.heard, turn.memory
-        matter = heard.matter if heard.matter_level is Level.CLEAR else None
-        certificates = heard.certificates if heard.certificate_level is Level.CLEAR else ()
+        matter = heard.clear_matter
+        certificates = heard.clear_certificates
         if matter is None and certificates in {(), memory.certificates}:
             return memory.matter, memory.certificates
         return matter, certificates or (memory.certificates if matter == memory.matter else ())

@@ -12,7 +12,7 @@ from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue, Channel, MeasureText
 from bot.domain.conversation import Choice, Part
 from bot.domain.verdict import Verdict, VerdictKind
-from intents.understanding import Candidate, Intent, Level
+from intents.understanding import Candidate, Intent
 
 # Shares over all curated answers, so that even a small one stands far above chance.
 _FITS: Final = 0.2
@@ -62,8 +62,8 @@ class AnswerCurated:
     def _find_verdict(self, turn: Turn) -> Verdict | None:
         """The spared certificate whose measure is asked about: the one named, else that of the last answer."""
         heard, memory = turn.heard, turn.memory
-        certificates = heard.certificates if heard.certificate_level is Level.CLEAR else memory.certificates
-        matter = heard.matter if heard.matter_level is Level.CLEAR else memory.matter
+        certificates = heard.clear_certificates or memory.certificates
+        matter = heard.clear_matter or memory.matter
         if not certificates:
             return None
         verdict = judge(self._catalogue, turn, matter, certificates)[0]

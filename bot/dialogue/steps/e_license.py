@@ -19,7 +19,7 @@ class ShowELicense:
         heard = turn.heard
         if heard.intent is not Intent.E_LICENSE:
             return turn
-        names = [name_certificate(self._catalogue, self._say, item, heard) for item in heard.certificates]
+        names = [name_certificate(self._catalogue, self._say, item, turn.words) for item in heard.certificates]
         name = "、".join(names) or self._say("e_license.any")
         url = self._say.fact("e_license_url")
         return Answer(

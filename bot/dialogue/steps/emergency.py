@@ -19,7 +19,7 @@ class AnswerEmergency:
     def __call__(self, turn: Turn) -> Turn | Answer:
         if turn.heard.intent is not Intent.EMERGENCY:
             return turn
-        kind = self._say.pick("emergency", turn.heard.trace.normalised)
+        kind = self._say.pick("emergency", turn.words)
         number = self._say.fact("crisis_line") if kind == "self_harm" else _NUMBERS.get(kind, _POLICE)
         call = call_part(self._say("emergency.link", number=number), number)
         text = text_part(self._say(f"emergency.{kind}.text"))

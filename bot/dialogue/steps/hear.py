@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 from bot.dialogue.parts import list_ids, text_part
-from bot.dialogue.pipeline import Answer, Turn
+from bot.dialogue.pipeline import Answer, Heard, Turn
 from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Memory
-from intents.understanding import Act, Candidate, Context, Intent, Level, Trace, Understanding
+from intents.understanding import Act, Candidate, Context, Intent, Level, Understanding
 
 # Buttons that ask for something, and what they ask for.
 _DEEDS: Final[dict[str, tuple[Intent, Act | None]]] = {
@@ -47,18 +47,21 @@ class HearMessage:
     def __call__(self, turn: Turn) -> Turn | Answer:
         choice = turn.utterance.choice
         if choice is None:
-            heard = self._engine.understand(turn.utterance.text, _context_of(turn.memory))
-            choice = _find_choice(heard, turn.memory)
-            if choice is None:
-                return replace(turn, heard=heard)
-        if choice.startswith("ask:"):
-            text = choice.removeprefix("ask:")
-            return replace(turn, heard=self._engine.understand(text, _context_of(turn.memory)))
+            return self._read(turn, turn.utterance.text)
         return self._press(turn, choice)
+
+    def _read(self, turn: Turn, text: str) -> Turn | Answer:
+        understood = self._engine.understand(text, _context_of(turn.memory))
+        choice = _find_choice(understood, turn.memory)
+        if choice is not None:
+            return self._press(turn, choice)
+        return replace(turn, words="".join(text.lower().split()), heard=Heard.from_engine(understood))
 
     def _press(self, turn: Turn, choice: str) -> Turn | Answer:
         kind, _, value = choice.partition(":")
         memory = turn.memory
+        if kind == "ask":
+            return self._read(replace(turn, memory=replace(memory, offered=(), asks=None)), value)
         if kind == "act" and value in _DEEDS:
             intent, act = _DEEDS[value]
             return replace(turn, heard=_settle(intent, memory, act=act))
@@ -114,11 +117,11 @@ def _settle(
     certificates: tuple[str, ...] = (),
     act: Act | None = None,
     certain: bool = True,
-) -> Understanding:
+) -> Heard:
     """What a button means: what it settles, and what the conversation had settled before."""
     matter = matter or memory.matter
     certificates = certificates or memory.certificates
-    return Understanding(
+    return Heard(
         intent=intent,
         confidence=_CERTAIN if certain else 0.5,
         matter=matter,
@@ -130,5 +133,4 @@ def _settle(
         person=memory.person,
         issued=memory.issued,
         act=act,
-        trace=Trace(normalised="", decided_by=("choice",)),
     )

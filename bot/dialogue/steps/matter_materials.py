@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from bot.dialogue.cards import Cards
 from bot.dialogue.judging import judge
 from bot.dialogue.next_steps import NextSteps
-from bot.dialogue.parts import choices_part, matter_value, text_part
+from bot.dialogue.parts import text_part
 from bot.dialogue.pipeline import Answer, Turn
-from bot.dialogue.questions import MOST_CHOICES, Questions
+from bot.dialogue.questions import Questions
+from bot.dialogue.readings import list_plausible
 from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue, Measure
-from bot.domain.conversation import Choice, Material, MaterialGroup, Part
+from bot.domain.conversation import Material, MaterialGroup, Part
 from bot.domain.verdict import Verdict, VerdictKind
 from intents.understanding import Intent, Level
-
-_PLAUSIBLE = 0.15
 
 
 class ListMaterials:
@@ -33,16 +32,18 @@ class ListMaterials:
         heard = turn.heard
         if heard.intent is not Intent.MATTER_MATERIALS:
             return turn
-        if heard.matter is None or heard.matter_level not in {Level.CLEAR, Level.CONFIRM}:
-            return self._questions.ask_matter(turn) if heard.matters else self._questions.ask_both(turn)
-        return self._tell(turn, heard.matter)
+        if heard.clear_matter is not None:
+            return self._tell(turn, heard.clear_matter)
+        if heard.matter_level is Level.CONFIRM and heard.matter:
+            return self._questions.confirm_matter(turn, heard.matter, list_plausible(heard.matters, heard.matter), ())
+        return self._questions.ask_matter(turn)
 
     def _tell(self, turn: Turn, matter_id: str) -> Answer:
         certificates = [entry.certificate_id for entry in self._catalogue.list_by_matter(matter_id)]
         verdicts = judge(self._catalogue, turn, matter_id, certificates)
         return Answer(
             status="answered",
-            parts=(self._make_list(matter_id, verdicts), *self._offer_others(turn, matter_id)),
+            parts=(self._make_list(matter_id, verdicts), *self._next_steps.offer("still")),
             matter=matter_id,
             entries=tuple(entry for verdict in verdicts for entry in verdict.entry_ids),
         )
@@ -106,14 +107,3 @@ class ListMaterials:
                 for verdict in verdicts
             ),
         )
-
-    def _offer_others(self, turn: Turn, matter_id: str) -> list[Part]:
-        """Where the matter was not quite clear, the other matters it may have been."""
-        if turn.heard.matter_level is Level.CLEAR:
-            return self._next_steps.offer("still")
-        likely = [item.id for item in turn.heard.matters if item.id != matter_id and item.score >= _PLAUSIBLE]
-        if not likely:
-            return self._next_steps.offer("still")
-        text = self._say("taken.text", matter=self._catalogue.matters[matter_id].name)
-        choices = [Choice(label=self._catalogue.matters[item].name, value=matter_value(item)) for item in likely]
-        return [choices_part(text, choices[:MOST_CHOICES])]

@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dialogue.parts import list_ids
-from bot.dialogue.pipeline import Answer, Turn
+from bot.dialogue.pipeline import Answer, Heard, Turn
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Memory
-from intents.understanding import Act, Intent, Level, Understanding
+from intents.understanding import Act, Intent, Level
 
 # An offered matter that the answer points to at all is meant, for it was just offered.
 _POINTED_AT: Final = 0.1
@@ -25,22 +25,23 @@ class RecallConversation:
         self._catalogue = catalogue
 
     def __call__(self, turn: Turn) -> Turn | Answer:
-        heard = turn.heard
-        for lean in (_repeat_question, _pick_offered, self._stay, _lean_on_list, _keep_topic, _merge_circumstances):
+        heard = self._stay(turn) if len(turn.words) <= _FRAGMENT else turn.heard
+        for lean in (_repeat_question, _pick_offered, _lean_on_list, _keep_topic, _merge_circumstances):
             heard = lean(heard, turn.memory)
         return replace(turn, heard=heard)
 
-    def _stay(self, heard: Understanding, memory: Memory) -> Understanding:
-        """A fragment with an unclear matter names no new one where its certificate is listed under the one talked about."""
-        is_fragment = len(heard.trace.normalised) <= _FRAGMENT and heard.matter_level in {Level.OPEN, Level.CONFIRM}
-        if not is_fragment or memory.matter is None or memory.asks is not None or not heard.certificates:
+    def _stay(self, turn: Turn) -> Heard:
+        """An unclear matter is no new one where the certificate is listed under the one talked about."""
+        heard, memory = turn.heard, turn.memory
+        is_unclear = heard.matter_level in {Level.OPEN, Level.CONFIRM}
+        if not is_unclear or memory.matter is None or memory.asks is not None or not heard.certificates:
             return heard
         if not all(self._catalogue.find_entry(memory.matter, item) for item in heard.certificates):
             return heard
         return replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
 
 
-def _repeat_question(heard: Understanding, memory: Memory) -> Understanding:
+def _repeat_question(heard: Heard, memory: Memory) -> Heard:
     """“再说一遍” asks once more what was asked before."""
     if heard.act is not Act.REPEAT or memory.intent is None:
         return heard
@@ -54,7 +55,7 @@ def _repeat_question(heard: Understanding, memory: Memory) -> Understanding:
     )
 
 
-def _pick_offered(heard: Understanding, memory: Memory) -> Understanding:
+def _pick_offered(heard: Heard, memory: Memory) -> Heard:
     """Words that point to one of the matters just offered settle it."""
     if memory.asks not in {"matter", "confirm"} or heard.matter_level not in {Level.OPEN, Level.CONFIRM}:
         return heard
@@ -63,7 +64,7 @@ def _pick_offered(heard: Understanding, memory: Memory) -> Understanding:
     return replace(heard, matter=picked, matter_level=Level.CLEAR) if picked else heard
 
 
-def _lean_on_list(heard: Understanding, memory: Memory) -> Understanding:
+def _lean_on_list(heard: Heard, memory: Memory) -> Heard:
     """After a list of materials, a circumstance told in passing changes the list."""
     tells = (heard.person or heard.issued) and heard.matter_level is Level.ABSENT and not heard.certificates
     if tells and memory.intent == Intent.MATTER_MATERIALS and memory.matter and heard.intent in _WEAK:
@@ -71,7 +72,7 @@ def _lean_on_list(heard: Understanding, memory: Memory) -> Understanding:
     return heard
 
 
-def _keep_topic(heard: Understanding, memory: Memory) -> Understanding:
+def _keep_topic(heard: Heard, memory: Memory) -> Heard:
     """A list, or the way to a certificate, is asked for what the conversation is about where nothing else is named."""
     if heard.intent not in _LISTED:
         return heard
@@ -83,7 +84,7 @@ def _keep_topic(heard: Understanding, memory: Memory) -> Understanding:
     return heard
 
 
-def _merge_circumstances(heard: Understanding, memory: Memory) -> Understanding:
+def _merge_circumstances(heard: Heard, memory: Memory) -> Heard:
     """Who comes holds for one matter, where a certificate was issued for that certificate alone."""
     is_same_matter = memory.matter is None or heard.matter in {None, memory.matter}
     is_same_certificate = not memory.certificates or heard.certificates in {(), memory.certificates}

@@ -18,5 +18,5 @@ class MakeSmallTalk:
             return Answer(status="answered", parts=(text_part(self._say("leave.text")),), intent=Intent.SMALLTALK)
         if heard.intent is not Intent.SMALLTALK:
             return turn
-        kind = self._say.pick("smalltalk", heard.trace.normalised)
+        kind = self._say.pick("smalltalk", turn.words)
         return Answer(status="answered", parts=(text_part(self._say(f"smalltalk.{kind}.text")),), keeps_topic=True)

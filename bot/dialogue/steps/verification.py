@@ -6,7 +6,7 @@ from bot.dialogue.parts import text_part
 from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
-from intents.understanding import Intent, Level
+from intents.understanding import Intent
 
 
 class TrackVerification:
@@ -21,7 +21,7 @@ class TrackVerification:
         heard = turn.heard
         if heard.intent is not Intent.VERIFICATION_TRACK:
             return turn
-        matter = heard.matter if heard.matter_level is Level.CLEAR else turn.memory.matter
+        matter = heard.clear_matter or turn.memory.matter
         articles = self._catalogue.cite("verify_clock")
         sentences = [
             self._say("verification.text"),

@@ -195,7 +195,7 @@ function botMessage(answer) {
 
 function fromHistory(stored) {
   return {
-    key: stored.id,
+    key: stored.message_id,
     author: stored.author,
     text: stored.text ?? "",
     parts: stored.reply ?? [],

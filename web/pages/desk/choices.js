@@ -25,8 +25,21 @@ const LEAST_SCORE = 0.02;
 export function listChoices(answer, question, before) {
   const isRefined = Boolean(question.matter || question.certificate);
   if (isRefined && !answer.asks && before.text === question.text && before.choices.length) return before.choices;
+  const offered = offeredChoices(answer);
   const likely = [...likelyChoices(answer, "matter"), ...likelyChoices(answer, "certificate")];
-  return [...offeredChoices(answer), ...likely].filter(isFirst).slice(0, MOST);
+  if (!answer.asks) return [...offered, ...likely].filter(isFirst).slice(0, MOST);
+  const kind = askedKind(answer, offered);
+  const found = [...likely.filter((choice) => choice.kind === kind), ...offered];
+  return found
+    .filter(isFirst)
+    .map((choice) => ({ ...choice, isAsked: true }))
+    .slice(0, MOST);
+}
+
+/** What the reply asks for. A yes or no is asked about one kind, of which it offers others too. */
+function askedKind({ asks, understood }, offered) {
+  if (asks === "matter" || asks === "certificate") return asks;
+  return offered[0]?.kind ?? (understood.certificates?.length ? "certificate" : "matter");
 }
 
 /** The question that a choice leads to; choosing what is chosen takes it back. */
@@ -45,7 +58,7 @@ function offeredChoices(answer) {
   return answer.reply
     .filter((part) => part.type === "choices")
     .flatMap((part) => part.choices)
-    .map(({ label, value }) => ({ ...readValue(value), label, score: null, isAsked: Boolean(answer.asks) }))
+    .map(({ label, value }) => ({ ...readValue(value), label, score: null, isAsked: false }))
     .filter(({ kind }) => kind === "matter" || kind === "certificate");
 }
 
@@ -56,15 +69,15 @@ function readValue(value) {
 
 function likelyChoices(answer, kind) {
   const heads = Object.keys(answer.trace.scores).filter((head) => head.split(" ")[0] === kind);
-  const isAsked = answer.asks === kind || answer.asks === "confirm";
   const likely = heads
     .flatMap((head) => answer.trace.scores[head])
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((one, other) => other.score - one.score)
-    .map(({ id, name, score }) => ({ kind, id, label: name ?? id, score, isAsked }))
+    .map(({ id, name, score }) => ({ kind, id, label: name ?? id, score, isAsked: false }))
     .filter(isFirst)
     .slice(0, MOST_OF_A_KIND);
-  return likely.some((choice) => !isCurrent(choice, {}, answer.understood)) ? likely : [];
+  const isOpen = answer.asks !== null || likely.some((choice) => !isCurrent(choice, {}, answer.understood));
+  return isOpen ? likely : [];
 }
 
 function isFirst({ kind, id }, index, all) {

@@ -4,14 +4,14 @@
  * A new element.
  * @param {string} tag name, with classes after dots: `p.note.note--small`.
  * @param {Object<string, any>} attributes `onX` functions become listeners; true is an empty attribute; false and null are left out.
- * @param {...(Node|string|null|false)} children strings become text; null and false are left out.
+ * @param {...(Node|string|null|false)} children strings become text; null, false and "" are left out.
  */
 export function el(tag, attributes = {}, ...children) {
   const [name, ...classes] = tag.split(".");
   const node = document.createElement(name);
   if (classes.length) node.className = classes.join(" ");
   for (const [key, value] of Object.entries(attributes)) setAttribute(node, key, value);
-  node.append(...children.filter((child) => child !== null && child !== false && child !== undefined));
+  node.append(...children.filter(Boolean));
   return node;
 }
 

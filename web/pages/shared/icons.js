@@ -4,7 +4,7 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
 
 const PATHS = {
   check: ["M4.5 12.5l5 5 10-11"],
-  hand: ["M7 3h8l4 4v14H7z", "M15 3v4h4", "M10.5 13h5", "M10.5 17h5"],
+  sheet: ["M7 3h8l4 4v14H7z", "M15 3v4h4", "M10.5 13h5", "M10.5 17h5"],
   scale: ["M12 4v16", "M8 20h8", "M5 7h14", "M5 7l-3 7h6z", "M19 7l-3 7h6z"],
   blank: ["M5 4h14v16H5z", "M9 9l6 6", "M15 9l-6 6"],
   question: ["M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3", "M12 18.5v.01"],

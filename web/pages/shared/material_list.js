@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
-import { sampleNote, smallPrint, verdictSeal } from "./verdict_card.js";
+import { SAMPLE_NOTE, sampleNote, smallPrint, verdictSeal } from "./verdict_card.js";
 import { describeVerdict, knownKind } from "./verdicts.js";
 
 /**
@@ -15,11 +15,19 @@ export function materialList(part, { brief = false } = {}) {
     "article.slip.slip--list",
     {},
     el("h3.slip__list-title", {}, part.title ?? ""),
-    part.text ? el("p.slip__action", {}, part.text) : null,
+    ...ownLines(part).map((line) => el("p.slip__action", {}, line)),
     ...groups.map((group, index) => groupFold(group, !brief && index === 0)),
     sampleNote(part),
     smallPrint({ version: part.version }),
   );
+}
+
+/** The lines of the text that tell more than the groups below them and the note on samples. */
+function ownLines({ text = "", groups = [] }) {
+  return text
+    .replace(`（${SAMPLE_NOTE}）`, "")
+    .split("\n")
+    .filter((line) => line && !groups.some(({ title }) => line.startsWith(`${title}：`)));
 }
 
 function groupFold(group, open) {

@@ -1,26 +1,32 @@
 // A verdict as a slip from the catalogue: conclusion, what to do, how it is checked, and the law folded away.
 
 import { el } from "./dom.js";
+import { fold } from "./fold.js";
 import { icon } from "./icons.js";
+import { splitSentences } from "./sentences.js";
 import { describeVerdict, knownKind } from "./verdicts.js";
 
+export const SAMPLE_NOTE = "示例数据，尚未经单位确认";
 const ENTRIES_SHOWN = 3;
+const BRIEF_LENGTH = 40;
 
 /**
  * @param {object} part a reply part of type `verdict`
  * @param {{brief?: boolean}} options brief: only conclusion and action stay open, the rest is folded
  */
 export function verdictCard(part, { brief = false } = {}) {
+  const words = part.action || part.text || "";
+  const [action, more] = brief ? splitSentences(words, BRIEF_LENGTH) : [words, ""];
   const facts = measureFact(part.measure);
   const print = smallPrint(part);
   return el(
     "article.slip",
     { "data-verdict": knownKind(part.verdict) },
     slipHead(part),
-    actionText(part),
+    paragraph(action),
     brief ? null : facts,
     sampleNote(part),
-    details(part, brief ? [facts, print] : []),
+    brief ? fold("看详细", paragraph(more), facts, basisList(part), print) : fold(basisLabel(part), basisList(part)),
     brief ? null : print,
   );
 }
@@ -32,52 +38,47 @@ export function verdictSeal(kind) {
 
 /** Says that an answer rests on rows which the unit has not confirmed; null where it has. */
 export function sampleNote(part) {
-  return part.is_sample ? el("p.sample", {}, icon("info"), "示例数据，尚未经单位确认") : null;
+  return part.is_sample ? el("p.sample", {}, icon("info"), SAMPLE_NOTE) : null;
 }
 
 /** Entry ids and catalogue version, for whoever wants to check. */
 export function smallPrint({ entries = [], version }) {
-  const shown = (entries ?? []).slice(0, ENTRIES_SHOWN).join("、");
-  const more = entries?.length > ENTRIES_SHOWN ? ` 等 ${entries.length} 条` : "";
+  const shown = entries.slice(0, ENTRIES_SHOWN).join("、");
+  const more = entries.length > ENTRIES_SHOWN ? ` 等 ${entries.length} 条` : "";
   const words = [shown && `目录条目 ${shown}${more}`, version && `目录版本 ${version}`].filter(Boolean);
   return words.length ? el("p.slip__print", {}, words.join(" · ")) : null;
 }
 
-function slipHead(part) {
+function slipHead({ title, verdict, matter, entries = [] }) {
+  // The title ends in the conclusion ("户口簿：不用带") for clients that show titles alone; here it stands large below.
+  const [subject] = (title ?? "").split("：");
+  const occasion = matter ? `办“${matter}”` : entries.length > 1 && `目录里的 ${entries.length} 件事都一样`;
   return el(
     "header.slip__head",
     {},
-    verdictSeal(part.verdict),
+    verdictSeal(verdict),
     el(
       "h3.slip__heading",
       {},
-      part.title ? el("span.slip__title", {}, part.title) : null,
-      el("span.slip__word", {}, describeVerdict(part.verdict).word),
+      subject && el("span.slip__title", {}, subject),
+      el("span.slip__word", {}, describeVerdict(verdict).word),
+      occasion && el("span.slip__occasion", {}, occasion),
     ),
   );
 }
 
-function actionText(part) {
-  const words = part.action || part.text;
+function paragraph(words) {
   return words ? el("p.slip__action", {}, words) : null;
 }
 
 function measureFact(measure) {
-  if (!measure) return null;
-  return el("dl.slip__facts", {}, el("dt", {}, "办法"), el("dd", {}, measure));
+  return measure ? el("dl.slip__facts", {}, el("dt", {}, "办法"), el("dd", {}, measure)) : null;
 }
 
-function details({ basis }, folded) {
-  const articles = (basis ?? []).map((article) => el("li", {}, article));
-  const inside = folded.filter(Boolean);
-  if (!articles.length && !inside.length) return null;
-  const label = inside.length ? "看详细" : `看依据（${articles.length} 条）`;
-  return el(
-    "details.fold",
-    {},
-    el("summary", {}, label, icon("chevron")),
-    ...inside.slice(0, 1),
-    articles.length ? el("ul.slip__basis", {}, ...articles) : null,
-    ...inside.slice(1),
-  );
+function basisLabel({ basis = [] }) {
+  return `看依据（${basis.length} 条）`;
+}
+
+function basisList({ basis = [] }) {
+  return basis.length ? el("ul.slip__basis", {}, ...basis.map((article) => el("li", {}, article))) : null;
 }

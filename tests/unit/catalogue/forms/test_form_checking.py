@@ -26,6 +26,8 @@ def remarks(report: FormReport) -> list[tuple[int | None, str]]:
     ("row", "code", "column"),
     [
         (row_2(issuer=None), "missing_issuer", "D"),
+        (row_2(issuer="—"), "missing_issuer", "D"),
+        (row_2(issuer="无"), "missing_issuer", "D"),
         (row_2(certificate=None), "missing_certificate", "C"),
         (row_2(matter=None), "missing_matter", "E"),
         (row_2(matter="登月手续"), "unknown_matter", "E"),

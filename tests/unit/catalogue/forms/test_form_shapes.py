@@ -90,6 +90,7 @@ def test_the_form_is_told_by_its_headings_whatever_the_title_says(annex_3: Save,
         "填报单位(公章)：海曙区民政局      填报时间：２０１９年８月２日",
         "单位名称：区民政局  日期：二〇一九年八月二日",
         "填报单位：区民政局\n填报日期 19.8.2",
+        "填报单位（盖章）：区民政局    2019年8月2日",
         "报送单位 ： __区民政局__ 报送日期：20190802 联系人：李某",
     ],
 )
@@ -321,3 +322,8 @@ def test_both_forms_in_one_workbook_are_rejected(tmp_path: Path, examine: Examin
     book.save(tmp_path / "x.xlsx")
     with pytest.raises(FormRejectedError, match="各存成一个文件"):
         examine(tmp_path / "x.xlsx")
+
+
+def test_a_row_with_words_of_the_heading_is_no_heading(annex_2: Save, examine: Examine) -> None:
+    report = examine(annex_2([row_2("证明", basis="无法律法规依据", cancel="取消"), row_2("居民户口簿")]))
+    assert ([row.row for row in report.accepted], report.errors) == ([7, 8], ())

@@ -25,11 +25,14 @@ function choiceButton(choice, number, choose) {
   );
 }
 
-/** Ends every choice inside `node`; the one labelled `chosen` is marked. */
-export function closeChoices(node, chosen = null) {
+/** Ends every choice inside `node`; the one labelled `chosen` is marked. Lists of which none was chosen are closed. */
+export function closeChoices(node, chosen) {
   for (const button of node.querySelectorAll(".choice:enabled")) {
     button.disabled = true;
     if (button.dataset.label === chosen) markChosen(button);
+  }
+  for (const list of node.querySelectorAll(".choices")) {
+    list.classList.toggle("choices--closed", !list.querySelector(".choice--chosen"));
   }
 }
 

@@ -29,8 +29,14 @@ function bodyOf(message, options) {
   if (!message.parts.length) return [el("div.bubble", {}, el("p", {}, message.text))];
   const nodes = message.parts.map((part) => partNode(part, options)).filter(Boolean);
   if (message.author === "operator") nodes.unshift(el("p.speaker", {}, icon("phone"), "话务员"));
-  if (message.parts.some((part) => DISPUTABLE.has(part.verdict))) nodes.push(askAgainButton(options));
+  if (mayDispute(message.parts)) nodes.push(askAgainButton(options));
   return nodes;
+}
+
+/** Whether to offer the question that follows: not where the reply offers it among its choices. */
+function mayDispute(parts) {
+  const labels = parts.flatMap((part) => part.choices ?? []).map((choice) => choice.label);
+  return parts.some((part) => DISPUTABLE.has(part.verdict)) && !labels.some((label) => label.startsWith("窗口还是要"));
 }
 
 function askAgainButton({ onSay }) {

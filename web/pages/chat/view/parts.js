@@ -1,21 +1,23 @@
 // Reply parts of the contract as DOM nodes. A part of an unknown type is shown by the text it carries.
 
 import { el, paragraphs } from "../../shared/dom.js";
+import { fold } from "../../shared/fold.js";
 import { icon } from "../../shared/icons.js";
 import { materialList } from "../../shared/material_list.js";
+import { splitSentences } from "../../shared/sentences.js";
 import { verdictCard } from "../../shared/verdict_card.js";
 import { choiceList } from "./choices.js";
 
 const BRIEF_LENGTH = 80;
 const SAFE_SCHEMES = new Set(["http:", "https:", "tel:"]);
 
-const VIEWS = {
-  verdict: verdictCard,
-  materials: materialList,
-  choices: choiceList,
-  ticket: ticketCard,
-  link: linkButton,
-};
+const VIEWS = new Map([
+  ["verdict", verdictCard],
+  ["materials", materialList],
+  ["choices", choiceList],
+  ["ticket", ticketCard],
+  ["link", linkButton],
+]);
 
 /**
  * @param {object} part one part of a reply
@@ -23,25 +25,13 @@ const VIEWS = {
  * @returns {Node|null}
  */
 export function partNode(part, options) {
-  return (VIEWS[part.type] ?? textBubble)(part, options);
+  return (VIEWS.get(part.type) ?? textBubble)(part, options);
 }
 
 function textBubble({ text }, { brief }) {
   if (!text) return null;
-  const [open, folded] = brief ? splitText(text) : [text, ""];
-  const rest = folded && el("details.fold", {}, el("summary", {}, "看全部", icon("chevron")), ...paragraphs(folded));
-  return el("div.bubble", {}, ...paragraphs(open), rest || null);
-}
-
-/** Long words in two: whole sentences up to about BRIEF_LENGTH characters, and the rest. */
-function splitText(text) {
-  if (text.length <= BRIEF_LENGTH * 1.5) return [text, ""];
-  const end = /[。！？\n]/g;
-  let cut = 0;
-  for (let match = end.exec(text); match && (cut === 0 || end.lastIndex <= BRIEF_LENGTH); match = end.exec(text)) {
-    cut = end.lastIndex;
-  }
-  return cut ? [text.slice(0, cut).trim(), text.slice(cut).trim()] : [text, ""];
+  const [open, folded] = brief ? splitSentences(text, BRIEF_LENGTH) : [text, ""];
+  return el("div.bubble", {}, ...paragraphs(open), fold("看全部", ...paragraphs(folded)));
 }
 
 function ticketCard({ number, text }) {

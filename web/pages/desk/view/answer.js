@@ -25,7 +25,7 @@ export function answerNodes({ question, answer }, { choices, choose, refine }) {
   return [
     sayPanel(answer.say, groundsLine(question, answer)),
     isAsked ? panel : null,
-    rulings.length ? el("section", { class: rulingsClass(rulings), "aria-label": "结论" }, ...rulings) : null,
+    rulings.length ? el(rulingsTag(rulings), { "aria-label": "结论" }, ...rulings) : null,
     otherParts(answer),
     isAsked ? null : panel,
     ...lists,
@@ -37,8 +37,8 @@ function promptOf({ asks, reply }) {
   return (asks && reply.find((part) => part.type === "choices")?.text) || "";
 }
 
-function rulingsClass(rulings) {
-  return rulings.length > 1 ? "rulings rulings--several" : "rulings";
+function rulingsTag(rulings) {
+  return rulings.length > 1 ? "section.rulings.rulings--several" : "section.rulings";
 }
 
 /** One sentence for screen readers, which cannot see the seals at a glance. */

@@ -11,11 +11,12 @@ import { kindWord, percent } from "../words.js";
 export function choicePanel(choices, { prompt, question, understood, choose }) {
   if (!choices.length) return null;
   const isAsked = choices.some((choice) => choice.isAsked);
-  const button = (choice, index) =>
-    choiceButton(choice, { number: index + 1, isOn: isCurrent(choice, question, understood), choose });
+  // What is asked about is not settled yet, whatever the reply took for likely.
+  const isOn = (choice) => isCurrent(choice, question, isAsked ? {} : understood);
+  const button = (choice, index) => choiceButton(choice, { number: index + 1, isOn: isOn(choice), choose });
   return el(
-    "section.choices",
-    { class: `choices ${isAsked ? "choices--asked" : ""}`, "aria-labelledby": "choices-title" },
+    isAsked ? "section.choices.choices--asked" : "section.choices",
+    { "aria-labelledby": "choices-title" },
     el(
       "header.choices__head",
       {},

@@ -37,8 +37,8 @@ function materialGroup(group, current, ask) {
 
 function materialRow(item, { isCurrent, ask }) {
   return el(
-    "li.row",
-    { class: `row ${isCurrent ? "row--current" : ""}` },
+    isCurrent ? "li.row.row--current" : "li.row",
+    {},
     el(
       "button.row__name",
       { type: "button", "aria-current": isCurrent, onClick: () => ask(item.certificate) },
