@@ -127,7 +127,7 @@ def _open_state(settings: Settings, stack: AsyncExitStack, metrics: Metrics) -> 
     )
 
 
-async def _reload_data(app: web.Application) -> str:
+async def reload_data(app: web.Application) -> str:
     return (await app[keys.KNOWLEDGE].reload()).version
 
 
@@ -150,7 +150,7 @@ async def _open_accounts(address: str) -> AsyncIterator[create_account.AccountSt
 def list_commands() -> tuple[Command, ...]:
     """Every command, in the order that `--help` shows."""
     return (
-        serve.make_command(build_app, _reload_data),
+        serve.make_command(build_app, reload_data),
         *COMMANDS,
         import_form.make_command(open_form_imports),
         create_account.make_command(_open_accounts),

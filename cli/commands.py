@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from cli import ask, check_data, evaluate, export_package
+from cli import ask, check_data, evaluate, export_package, fit
 from cli.command import Command
 
-COMMANDS: Final[tuple[Command, ...]] = (ask.COMMAND, check_data.COMMAND, evaluate.COMMAND, export_package.COMMAND)
+COMMANDS: Final[tuple[Command, ...]] = (
+    ask.COMMAND,
+    check_data.COMMAND,
+    evaluate.COMMAND,
+    export_package.COMMAND,
+    fit.COMMAND,
+)

@@ -34,6 +34,17 @@ _SHARES: Final = {
     Intent.CERTIFICATE_OBTAIN: 2.0,
 }
 _OTHER_SHARE: Final = 0.7
+# Sentences of these intents name papers and matters even where they have no slots.
+_NAMING: Final = frozenset(
+    {
+        Intent.CERTIFICATE_NEEDED,
+        Intent.MATTER_MATERIALS,
+        Intent.CERTIFICATE_OBTAIN,
+        Intent.COMPLAINT_FILE,
+        Intent.E_LICENSE,
+        Intent.VERIFICATION_TRACK,
+    }
+)
 # How often several certificates are asked about at once, and what people put between them.
 _LIST_SHARE: Final = 0.12
 _AND: Final = ("，", "，", "和", "跟", "还有", "与", "，还有", "")
@@ -52,7 +63,8 @@ class Span:
 class Sample:
     """One training sentence. `matter` is the index of the matter named, or None; `roles` has one role a character.
 
-    `bare` sentences are a name and nothing else.
+    `bare` sentences are a name and nothing else. Where `located` is false nobody has said yet which characters name
+    what: such a sentence teaches the intent only, and whole questions also which slots they have.
     """
 
     text: str
@@ -61,6 +73,7 @@ class Sample:
     matter: int | None
     spans: tuple[Span, ...]
     bare: bool = False
+    located: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +186,8 @@ class Composer:
             pieces.append(words)
             roles += [role] * len(words)
         index = self._matter_ids.index(matter) if matter is not None and "{matter}" in sentence else None
-        return Sample("".join(pieces), np.array(roles, dtype=np.int8), intent, index, tuple(spans))
+        located = bool(SLOT_PATTERN.search(sentence)) or intent not in _NAMING
+        return Sample("".join(pieces), np.array(roles, dtype=np.int8), intent, index, tuple(spans), located=located)
 
     def _add_certificates(
         self, certificates: Sequence[str], pieces: list[str], roles: list[int], spans: list[Span]

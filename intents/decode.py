@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from intents.compose import CERTIFICATE, MATTER
-from intents.features import Floats, Rows
-from intents.linear import softmax
-from intents.model import Model
+from intents.features import Floats, Grams
+from intents.linear import Weights, softmax
+from intents.model import CERTIFICATES, MATTERS
 from intents.roles import find_spans
-from intents.training import gate_span, known_only
+from intents.training import gate_spans
 from intents.tuning import Tuning, logistic
 from intents.understanding import Intent, Mention
 
@@ -33,13 +33,15 @@ class Seen:
     """What the first models see in a normalised text.
 
     Attributes:
-        rows: its n-grams, in layout order. roles: probability of each role for each character.
-        gates: strength of each n-gram for each role. mentions: known names and cue words.
+        grams: its known n-grams. weights: what the models hold for them.
+        roles: probability of each role for each character. gates: strength of each n-gram for each role.
+        mentions: known names and cue words.
         intents: probability of each intent, in the order of the enum.
     """
 
     text: str
-    rows: Rows
+    grams: Grams
+    weights: Weights
     roles: Floats
     gates: Floats
     mentions: tuple[Mention, ...]
@@ -96,10 +98,7 @@ class Decoder:
         listed: which pairs the catalogue lists, shape (matters, certificates).
     """
 
-    def __init__(
-        self, model: Model, indexes: dict[tuple[str, str], int], listed: npt.NDArray[np.bool_], tuning: Tuning
-    ) -> None:
-        self._model = model
+    def __init__(self, indexes: dict[tuple[str, str], int], listed: npt.NDArray[np.bool_], tuning: Tuning) -> None:
         self._indexes = indexes
         self._listed = listed.astype(np.float32)
         self._tuning = tuning
@@ -124,7 +123,7 @@ class Decoder:
 
     def _score_matters(self, seen: Seen) -> tuple[Floats, float, bool]:
         """A score for each matter, the score of naming none, and whether a known name of one stands there."""
-        every = self._model.matters.score(*known_only(seen.rows, seen.gates[:, MATTER]))
+        every = seen.weights.score(MATTERS, seen.gates[:, MATTER])
         scores, nothing, is_exact = every[:-1], float(every[-1]), False
         for mention in seen.mentions:
             if mention.kind == "matter":
@@ -135,13 +134,14 @@ class Decoder:
     def _score_spans(self, seen: Seen) -> Iterator[_Span]:
         named = [mention for mention in seen.mentions if mention.kind == "certificate"]
         places = find_spans(seen.roles, _find_joints(seen)) or [(item.start, item.end) for item in named[:1]]
-        for start, end in places:
-            gates = gate_span(seen.roles, start, end)
-            scores = self._model.certificates.score(*known_only(seen.rows, gates))
+        if not places:
+            return
+        scores = seen.weights.score(CERTIFICATES, gate_spans(seen.roles, seen.grams, places))
+        for (start, end), own in zip(places, scores, strict=True):
             inside = [item for item in named if item.start < end and start < item.end]
             for mention in inside:
-                scores[self._indexes["certificate", mention.id]] += self._bonus(mention)
-            logs: Floats = np.log(softmax(scores) + _LEAST_SHARE)
+                own[self._indexes["certificate", mention.id]] += self._bonus(mention)
+            logs: Floats = np.log(softmax(own) + _LEAST_SHARE)
             yield _Span(start, end, logs, float(seen.roles[start:end, CERTIFICATE].mean()), bool(inside))
 
     def _read_span(self, span: _Span, prior: Floats | float) -> CertificateReading:

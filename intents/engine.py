@@ -5,17 +5,17 @@ from typing import Final
 
 import numpy as np
 
-from intents.compose import CERTIFICATE, MATTER, Amounts
+from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts
 from intents.cues import ActReader, list_cue_words, read_signs
 from intents.data import LanguageData
 from intents.decode import Decoder, Seen
 from intents.features import ROLES, Floats
 from intents.linear import softmax
-from intents.model import FORMAT, Model, load_model, save_model
+from intents.model import FAQ, FORMAT, INTENTS, Model, load_model, save_model
 from intents.normalise import Normaliser, sound_of
 from intents.resolve import Reading, Resolver
 from intents.spotter import Spotter, longest_only
-from intents.training import gate, intent_features, known_only, train_model
+from intents.training import EXTRA_ROWS, gate, summarise, train_model
 from intents.tuning import Tuning
 from intents.understanding import Candidate, Context, Intent, Mention, Understanding
 from intents.vocabulary import Named, Vocabulary, gather_phrases, names_of
@@ -48,8 +48,9 @@ class Engine:
         listed = np.zeros((len(vocabulary.matters), len(vocabulary.certificates)), dtype=np.bool_)
         for matter, certificate in vocabulary.pairs:
             listed[self._indexes["matter", matter], self._indexes["certificate", certificate]] = True
+        self._summary_weights = _summary_weights(model)
         self._faq = tuple(asked.id for asked in vocabulary.faq)
-        self._decoder = Decoder(model, self._indexes, listed, self._tuning)
+        self._decoder = Decoder(self._indexes, listed, self._tuning)
         self._resolver = Resolver(vocabulary, _find_objects(vocabulary), self._tuning)
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
@@ -72,13 +73,15 @@ class Engine:
             about: id of the matter that the conversation is about.
         """
         mentions = longest_only(self._spotter.spot(normalised))
-        rows = self._model.index.extract(normalised)
-        roles = self._model.roles.read(rows, len(normalised), self._support_roles(mentions, len(normalised)))
-        gates = gate(roles)
-        scores = self._model.intents.score(*intent_features(rows, roles, gates, self._model.index.size))
+        grams = self._model.index.extract(normalised)
+        weights = self._model.table.look_up(grams.rows)
+        roles = self._model.roles.read(grams, self._support_roles(mentions, grams.length))
+        gates = gate(roles, grams)
+        scores = weights.score(INTENTS, gates[:, OTHER]) + summarise(roles) @ self._summary_weights
         seen = Seen(
             text=normalised,
-            rows=rows,
+            grams=grams,
+            weights=weights,
             roles=roles,
             gates=gates,
             mentions=tuple(mentions),
@@ -105,8 +108,7 @@ class Engine:
         """The curated answers that fit best; looked for only where the message may want one."""
         if not self._faq or float(seen.intents[_FAQ_INTENTS].sum()) < _FAQ_LEAST:
             return ()
-        strengths = np.ones(len(seen.rows), dtype=np.float32)
-        shares = softmax(self._model.faq.score(*known_only(seen.rows, strengths)))
+        shares = softmax(seen.weights.score(FAQ, np.ones(len(seen.grams.rows), dtype=np.float32)))
         order = np.argsort(-shares)[:_FAQ_SHOWN].tolist()
         return tuple(Candidate(id=self._faq[place], score=round(float(shares[place]), 4)) for place in order)
 
@@ -141,6 +143,14 @@ def _find_objects(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
         for certificate, name in names
         if any(name in known for known in names_of(matter))
     )
+
+
+def _summary_weights(model: Model) -> Floats:
+    """Weights of intents for the summary of roles. Shape (EXTRA_ROWS, intents)."""
+    begin, end = model.table.cuts[INTENTS], model.table.cuts[INTENTS + 1]
+    levels = model.table.levels[-EXTRA_ROWS:, begin:end].astype(np.float32)
+    weights: Floats = levels * model.table.steps[-EXTRA_ROWS:, [INTENTS]]
+    return weights
 
 
 def _find_model(path: Path | None) -> Model | None:

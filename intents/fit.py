@@ -14,9 +14,13 @@ from scipy import optimize
 from intents.decode import CertificateReading
 from intents.engine import Engine
 from intents.resolve import Reading, intent_features_of
+from intents.tuning import logistic
 from intents.understanding import Intent
 
 Features = tuple[float, ...]
+Case = tuple[Features, bool]
+# Wrong slots among all that could be answered, at the most.
+_WRONG_ALLOWED: Final = 0.04
 
 _INTENTS: Final = tuple(Intent)
 _PENALTY: Final = 0.5
@@ -37,14 +41,18 @@ class Labelled:
     is_open: bool = False
 
 
-def fit_confidence(engine: Engine, questions: Iterable[Labelled]) -> dict[str, list[float]]:
-    """Logistic weights for each decision of `Tuning`, bias first.
+def fit_confidence(cases: Mapping[str, Sequence[Case]]) -> dict[str, list[float]]:
+    """Logistic weights for each decision of `Tuning`, bias first."""
+    return {name: [round(weight, 4) for weight in fit_logistic(pairs)] for name, pairs in cases.items()}
+
+
+def collect_cases(engine: Engine, questions: Iterable[Labelled]) -> dict[str, list[Case]]:
+    """For each decision of `Tuning` the features that the engine sees and whether it is right.
 
     Args:
-        engine: its slots are read as they come; only the weights of confidence change.
         questions: not among those the engine was trained on.
     """
-    cases: dict[str, list[tuple[Features, bool]]] = {
+    cases: dict[str, list[Case]] = {
         name: [] for name in ("matter_named", "matter_right", "certificate_real", "certificate_right", "intent_right")
     }
     for question in questions:
@@ -54,17 +62,33 @@ def fit_confidence(engine: Engine, questions: Iterable[Labelled]) -> dict[str, l
             _add_matter(cases, question, reading, engine)
         if question.intent is not Intent.MATTER_MATERIALS:
             _add_certificates(cases, question, reading, engine)
-    return {name: [round(weight, 4) for weight in fit_logistic(pairs)] for name, pairs in cases.items()}
+    return cases
 
 
-def _add_intent(cases: Mapping[str, list[tuple[Features, bool]]], question: Labelled, reading: Reading) -> None:
+def fit_answer_at(weights: Mapping[str, Sequence[float]], cases: Mapping[str, Sequence[Case]]) -> float:
+    """The probability from which a slot may be answered: the lowest that keeps wrong slots rare.
+
+    Args:
+        weights: as `fit_confidence` gives them. cases: as `collect_cases` gives them.
+    """
+    for hundredths in range(35, 95):
+        threshold = hundredths / 100
+        wrong = [
+            logistic(weights[name], features) >= threshold and not is_right
+            for name in ("matter_right", "certificate_right")
+            for features, is_right in cases[name]
+        ]
+        if sum(wrong) <= _WRONG_ALLOWED * len(wrong):
+            return threshold
+    return 0.95
+
+
+def _add_intent(cases: Mapping[str, list[Case]], question: Labelled, reading: Reading) -> None:
     best = _INTENTS[int(reading.seen.intents.argmax())]
     cases["intent_right"].append((intent_features_of(reading.seen.intents), best is question.intent))
 
 
-def _add_matter(
-    cases: Mapping[str, list[tuple[Features, bool]]], question: Labelled, reading: Reading, engine: Engine
-) -> None:
+def _add_matter(cases: Mapping[str, list[Case]], question: Labelled, reading: Reading, engine: Engine) -> None:
     cases["matter_named"].append((reading.decoded.features, bool(question.matters)))
     if question.matters:
         best = engine.matter_ids[reading.decoded.matter.classes[0]]
@@ -73,9 +97,7 @@ def _add_matter(
         )
 
 
-def _add_certificates(
-    cases: Mapping[str, list[tuple[Features, bool]]], question: Labelled, reading: Reading, engine: Engine
-) -> None:
+def _add_certificates(cases: Mapping[str, list[Case]], question: Labelled, reading: Reading, engine: Engine) -> None:
     for item in reading.decoded.certificates:
         cases["certificate_real"].append((item.features, _certificate(engine, item) in question.certificates))
     if question.certificates and reading.decoded.certificates:
@@ -87,7 +109,7 @@ def _certificate(engine: Engine, item: CertificateReading) -> str:
     return engine.certificate_ids[item.ranked.classes[0]]
 
 
-def fit_logistic(cases: Sequence[tuple[Features, bool]]) -> list[float]:
+def fit_logistic(cases: Sequence[Case]) -> list[float]:
     """Weights (bias first) that make the cases likely, with a penalty on their squares."""
     features = np.array([(1.0, *case) for case, _ in cases])
     signs = np.where([right for _, right in cases], 1.0, -1.0)

@@ -26,29 +26,55 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Weights of a linear model in one byte each: weight = levels * steps of its row.
+    """Weights of several linear models side by side, one byte each: weight = level * step of its row and model.
 
     Attributes:
-        levels: shape (features, classes), -127 to 127.
-        steps: what one level is worth in each row. Shape (features,).
-        bias: shape (classes,).
+        levels: shape (features, classes of all models), -127 to 127.
+        steps: what one level is worth, shape (features, models).
+        bias: shape (classes of all models,).
+        cuts: where the classes of each model begin, and the end. Shape (models + 1,).
     """
 
     levels: npt.NDArray[np.int8]
     steps: Floats
     bias: Floats
+    cuts: npt.NDArray[np.int32]
 
-    def score(self, rows: Rows, strengths: Floats) -> Floats:
-        """One score a class for features `rows` of the given strengths. Both shape (features,); result (classes,)."""
-        scores: Floats = (strengths * self.steps[rows]) @ self.levels[rows].astype(np.float32) + self.bias
-        return scores
+    def look_up(self, rows: Rows) -> "Weights":
+        """The weights of some features, to be scored by one model after the other."""
+        return Weights(self, self.levels[rows].astype(np.float32), self.steps[rows])
 
     @classmethod
-    def pack(cls, weights: Floats, bias: Floats) -> "Table":
-        """The table for trained weights of shape (features, classes)."""
-        steps = (np.abs(weights).max(axis=1) / _LEVELS + 1e-12).astype(np.float32)
-        levels = np.rint(weights / steps[:, None]).astype(np.int8)
-        return cls(levels, steps, bias.astype(np.float32))
+    def pack(cls, models: Sequence[tuple[Floats, Floats]]) -> "Table":
+        """The table for trained models, each weights (features, classes) and bias (classes,)."""
+        steps = np.stack([np.abs(weights).max(axis=1) / _LEVELS + 1e-12 for weights, _ in models], axis=1)
+        levels = [np.rint(weights / steps[:, [place]]).astype(np.int8) for place, (weights, _) in enumerate(models)]
+        cuts = np.cumsum([0, *(len(bias) for _, bias in models)]).astype(np.int32)
+        bias = np.concatenate([bias for _, bias in models]).astype(np.float32)
+        return cls(np.concatenate(levels, axis=1), steps.astype(np.float32), bias, cuts)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The rows of a table that one text needs."""
+
+    table: Table
+    levels: Floats
+    steps: Floats
+
+    def score(self, model: int, strengths: Floats) -> Floats:
+        """Scores of one model's classes for features of the given strengths, each scaled to length 1.
+
+        Args:
+            strengths: shape (features,) or (several, features).
+
+        Returns:
+            Shape (classes,) or (several, classes).
+        """
+        begin, end = self.table.cuts[model], self.table.cuts[model + 1]
+        weighted = scale(strengths) * self.steps[:, model]
+        scores = weighted @ self.levels[:, begin:end] + self.table.bias[begin:end]
+        return scores.astype(np.float32, copy=False)
 
 
 def stack_rows(rows: Sequence[Rows], strengths: Sequence[Floats], width: int) -> Matrix:
@@ -60,8 +86,9 @@ def stack_rows(rows: Sequence[Rows], strengths: Sequence[Floats], width: int) ->
 
 
 def scale(strengths: Floats) -> Floats:
-    """The strengths with length 1, so that long texts weigh no more than short ones."""
-    scaled: Floats = (strengths / (np.sqrt(np.square(strengths).sum()) + 1e-6)).astype(np.float32)
+    """The strengths with length 1 along the last axis, so that long texts weigh no more than short ones."""
+    lengths = np.sqrt(np.square(strengths).sum(axis=-1, keepdims=True)) + 1e-6
+    scaled: Floats = strengths / lengths
     return scaled
 
 

@@ -13,7 +13,9 @@ from intents.roles import RoleModel
 from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 3
+FORMAT: Final = 4
+MATTERS, CERTIFICATES, INTENTS, FAQ = range(4)
+_TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,19 +23,14 @@ class Model:
     """Everything training finds out.
 
     Attributes:
-        matters: scores of each matter in vocabulary order, and last "no matter is named".
-        certificates: scores of each certificate for one span.
-        intents: scores of each intent in the order of the enum.
-        faq: scores of each curated answer in vocabulary order.
+        table: scores of the models `MATTERS` (in vocabulary order, last "no matter is named"), `CERTIFICATES` (for one
+            span), `INTENTS` (in the order of the enum) and `FAQ` (in vocabulary order).
     """
 
     spelling: Spelling
     index: GramIndex
     roles: RoleModel
-    matters: Table
-    certificates: Table
-    intents: Table
-    faq: Table
+    table: Table
 
 
 def save_model(model: Model, path: Path) -> None:
@@ -44,10 +41,8 @@ def save_model(model: Model, path: Path) -> None:
         "roles.weights": model.roles.weights.astype(np.float16),
         "roles.bias": model.roles.bias,
     }
-    for name in ("matters", "certificates", "intents", "faq"):
-        table: Table = getattr(model, name)
-        for part in ("levels", "steps", "bias"):
-            arrays[f"{name}.{part}"] = getattr(table, part)
+    for part in _TABLE_PARTS:
+        arrays[f"table.{part}"] = getattr(model.table, part)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
     with draft.open("wb") as file:
@@ -67,16 +62,9 @@ def load_model(path: Path) -> Model:
         spelling=Spelling(json.loads(held["spelling"].tobytes())),
         index=GramIndex(json.loads(held["grams"].tobytes())),
         roles=RoleModel(_floats(held["roles.weights"]), held["roles.bias"]),
-        matters=_table(held, "matters"),
-        certificates=_table(held, "certificates"),
-        intents=_table(held, "intents"),
-        faq=_table(held, "faq"),
+        table=Table(*(held[f"table.{part}"] for part in _TABLE_PARTS)),
     )
 
 
 def _floats(array: Any) -> Floats:
     return np.asarray(array, dtype=np.float32)
-
-
-def _table(held: dict[str, Any], name: str) -> Table:
-    return Table(*(held[f"{name}.{part}"] for part in ("levels", "steps", "bias")))

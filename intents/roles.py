@@ -12,11 +12,14 @@ import numpy as np
 from scipy import sparse
 
 from intents.compose import CERTIFICATE, Sample
-from intents.features import REACH, ROLES, UNKNOWN, Floats, Rows, layout_of
+from intents.features import REACH, ROLES, Floats, Grams
 from intents.linear import Schedule, softmax, train_linear
 
 _SCHEDULE: Final = Schedule(epochs=2, batch=4096, rate=0.3, dropout=0.1)
 _STRENGTH: Final = 0.25
+# N-grams begin one mark before the text and speak one character further: room for what falls outside.
+_MARGIN: Final = 2
+_VOICES: Final = np.arange(REACH * ROLES)
 _NEIGHBOUR_SHARE: Final = 0.35
 # Two runs of certificate characters this close are one name ("户口 本").
 _JOIN: Final = 1
@@ -30,18 +33,19 @@ class RoleModel:
     weights: Floats
     bias: Floats
 
-    def read(self, rows: Rows, length: int, support: Floats | None = None) -> Floats:
+    def read(self, grams: Grams, support: Floats | None = None) -> Floats:
         """Probability of each role for each character. Shape (length, ROLES).
 
         Args:
-            rows: n-grams of the text. support: scores to add where known names stand, of the same shape as the result.
+            grams: n-grams of the text. support: scores to add where known names stand, of the shape of the result.
         """
-        layout = layout_of(length)
-        voices = self.weights[rows[: layout.character_count]]
-        sums = np.bincount(layout.voices, weights=voices.ravel(), minlength=(length + 1) * ROLES)
-        scores = sums[: length * ROLES].reshape(length, ROLES).astype(np.float32) + self.bias
-        if support is not None:
-            scores += support
+        count = grams.character_count
+        voices = self.weights[grams.rows[:count]].reshape(count, REACH * ROLES)
+        bins = (grams.places[:count, None] + _MARGIN - 1) * ROLES + _VOICES
+        sums = np.bincount(bins.ravel(), weights=voices.ravel(), minlength=(grams.length + _MARGIN) * ROLES)
+        begin = _MARGIN * ROLES
+        scores = sums[begin : begin + grams.length * ROLES].reshape(grams.length, ROLES).astype(np.float32)
+        scores += self.bias if support is None else self.bias + support
         return softmax(_smooth(scores))
 
 
@@ -53,21 +57,21 @@ def _smooth(scores: Floats) -> Floats:
     return smooth
 
 
-def train_roles(samples: Sequence[Sample], rows: Sequence[Rows], width: int) -> RoleModel:
-    """Learns roles from composed sentences.
+def train_roles(samples: Sequence[Sample], grams: Sequence[Grams], width: int) -> RoleModel:
+    """Learns roles from sentences whose roles are known.
 
     Args:
-        rows: for each sample its n-gram rows, in layout order.
-        width: rows that a weight table needs.
+        grams: the n-grams of each sample. width: rows that a weight table needs.
     """
     features, places, base = [], [], 0
-    for sample, found in zip(samples, rows, strict=True):
-        layout = layout_of(len(sample.text))
-        known = found[: layout.character_count]
-        inside = (layout.reached < layout.length) & (known != UNKNOWN)[:, None]
-        features.append((known[:, None] * REACH + np.arange(REACH)[None, :])[inside])
-        places.append(layout.reached[inside] + base)
-        base += layout.length
+    for found in grams:
+        count = found.character_count
+        reached = found.places[:count, None] - 1 + np.arange(REACH)
+        beyond = np.arange(REACH) > (found.ends - found.places)[:count, None] + 1
+        inside = (reached >= 0) & (reached < found.length) & ~beyond
+        features.append((found.rows[:count, None] * REACH + np.arange(REACH))[inside])
+        places.append(reached[inside] + base)
+        base += found.length
     columns = np.concatenate(features)
     matrix = sparse.csr_matrix(
         (np.full(len(columns), _STRENGTH, dtype=np.float32), (np.concatenate(places), columns)),

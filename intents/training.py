@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts, Composer, Sample, Span, normalise_pieces
 from intents.data import MARKS, LanguageData
-from intents.features import UNKNOWN, Floats, GramIndex, Rows, layout_of, mean_over_spans
+from intents.features import Floats, GramIndex, Grams, Rows
 from intents.linear import Schedule, Table, scale, stack_rows, train_linear
 from intents.model import Model
 from intents.normalise import Normaliser, syllables_of
@@ -36,6 +37,17 @@ _SLOT_SCHEDULE: Final = Schedule(epochs=4, batch=1024, rate=0.7, dropout=0.3)
 _FAQ_SCHEDULE: Final = Schedule(epochs=12, batch=128, rate=0.5, dropout=0.3)
 _INTENT_SCHEDULE: Final = Schedule(epochs=6, batch=512, rate=0.4, dropout=0.2)
 
+Trained = tuple[Floats, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A training sentence with its n-grams and the roles that the first model reads in it."""
+
+    sample: Sample
+    grams: Grams
+    roles: Floats
+
 
 def train_model(
     data: LanguageData,
@@ -51,18 +63,22 @@ def train_model(
     samples += read_questions(data, vocabulary, normaliser) * _QUESTION_WEIGHT
     random.Random(_SEED).shuffle(samples)
     index = GramIndex.learn({sample.text for sample in samples}, least=_LEAST_TEXTS)
-    rows = [index.extract(sample.text) for sample in samples]
-    marked = [place for place, sample in enumerate(samples) if sample.roles.any() or not sample.spans][:_ROLE_SAMPLES]
-    roles = train_roles([samples[place] for place in marked], [rows[place] for place in marked], index.size)
-    read = [roles.read(found, len(sample.text)) for found, sample in zip(rows, samples, strict=True)]
+    grams = [index.extract(sample.text) for sample in samples]
+    marked = [place for place, sample in enumerate(samples) if sample.located][:_ROLE_SAMPLES]
+    roles = train_roles([samples[place] for place in marked], [grams[place] for place in marked], index.size)
+    cases = [Case(sample, found, roles.read(found)) for sample, found in zip(samples, grams, strict=True)]
     return Model(
         spelling=spelling,
         index=index,
         roles=roles,
-        matters=_train_matters(samples, rows, read, index.size, len(matters.by_id)),
-        certificates=_train_certificates(samples, rows, read, index.size, len(certificates.by_id)),
-        intents=_train_intents(samples, rows, read, index.size),
-        faq=_train_faq(vocabulary, normaliser, index),
+        table=Table.pack(
+            (
+                _train_matters(cases, index.size, len(matters.by_id)),
+                _train_certificates(cases, index.size, len(certificates.by_id)),
+                _train_intents(cases, index.size),
+                _train_faq(vocabulary, normaliser, index),
+            )
+        ),
     )
 
 
@@ -87,7 +103,8 @@ def read_questions(data: LanguageData, vocabulary: Vocabulary, normaliser: Norma
                 Span(start, end, certificates[name])
                 for name, (start, end) in zip(question.certificates, found, strict=False)
             ]
-            samples.append(Sample(text, roles, question.intent, matters.get(question.matter), tuple(spans)))
+            matter = matters.get(question.matter)
+            samples.append(Sample(text, roles, question.intent, matter, tuple(spans), located=bool(roles.any())))
     return samples
 
 
@@ -105,7 +122,7 @@ def _read_marks(marked: str, normaliser: Normaliser) -> tuple[str, npt.NDArray[n
     return "".join(forms), np.array(roles, dtype=np.int8), places
 
 
-def gate(roles: Floats) -> Floats:
+def gate(roles: Floats, grams: Grams) -> Floats:
     """How much each n-gram counts for each role: fully where its characters have the role, a little elsewhere.
 
     Args:
@@ -114,77 +131,79 @@ def gate(roles: Floats) -> Floats:
     Returns:
         Strengths of shape (n-grams, ROLES).
     """
-    strengths: Floats = _LEAKS + (1 - _LEAKS) * mean_over_spans(roles, layout_of(len(roles)))
+    strengths: Floats = _LEAKS + (1 - _LEAKS) * grams.mean(roles)
     return strengths
 
 
-def gate_span(roles: Floats, start: int, end: int) -> Floats:
-    """As `gate` for one certificate among several: only the characters of its span count fully. Shape (n-grams,)."""
-    values = np.zeros((len(roles), 1), dtype=np.float32)
-    values[start:end, 0] = roles[start:end, CERTIFICATE]
+def gate_spans(roles: Floats, grams: Grams, spans: Sequence[tuple[int, int]]) -> Floats:
+    """As `gate` for certificates one by one: only the characters of each span count fully. Shape (spans, n-grams)."""
+    values = np.zeros((grams.length, len(spans)), dtype=np.float32)
+    for column, (start, end) in enumerate(spans):
+        values[start:end, column] = roles[start:end, CERTIFICATE]
     leak = _LEAKS[CERTIFICATE]
-    strengths: Floats = leak + (1 - leak) * mean_over_spans(values, layout_of(len(roles)))[:, 0]
+    strengths: Floats = leak + (1 - leak) * grams.mean(values).T
     return strengths
 
 
-def intent_features(rows: Rows, roles: Floats, gates: Floats, width: int) -> tuple[Rows, Floats]:
-    """What the intent is read from: the words around the slots, and how much of each slot there is.
+def summarise(roles: Floats) -> Floats:
+    """How much of each slot a text holds: peaks and amounts, the extra features of intents. Shape (EXTRA_ROWS,)."""
+    slots = roles[:, MATTER:]
+    amounts = np.minimum(slots.sum(axis=0) / 8, 1.0)
+    summary = np.concatenate((slots.max(axis=0, initial=0.0), amounts)) * _SUMMARY_STRENGTH
+    return summary.astype(np.float32)
 
-    Args:
-        gates: as `gate` gives them. width: rows of the n-gram index; the summary of roles takes the `EXTRA_ROWS` after.
-    """
-    known, strengths = known_only(rows, gates[:, OTHER])
-    peaks = roles[:, MATTER:].max(axis=0, initial=0.0)
-    amounts = np.minimum(roles[:, MATTER:].sum(axis=0) / 8, 1.0)
+
+def _train_matters(cases: Sequence[Case], width: int, count: int) -> Trained:
+    kept = [
+        case
+        for place, case in enumerate(cases)
+        if case.sample.matter is not None or (case.sample.located and place % _UNNAMED_EVERY == 0)
+    ]
+    strengths = [scale(gate(case.roles, case.grams)[:, MATTER]) for case in kept]
+    labels = [count if (matter := case.sample.matter) is None else matter for case in kept]
+    return _train([case.grams.rows for case in kept], strengths, labels, count + 1, width, _SLOT_SCHEDULE)
+
+
+def _train_certificates(cases: Sequence[Case], width: int, count: int) -> Trained:
+    rows, strengths, labels = [], [], []
+    for case in cases:
+        spans = case.sample.spans
+        gates = gate_spans(case.roles, case.grams, [(span.start, span.end) for span in spans])
+        rows += [case.grams.rows] * len(spans)
+        strengths += list(scale(gates))
+        labels += [span.index for span in spans]
+    return _train(rows, strengths, labels, count, width, _SLOT_SCHEDULE)
+
+
+def _train_intents(cases: Sequence[Case], width: int) -> Trained:
+    """The rows after those of n-grams are for the summary of roles."""
+    kept = [case for place, case in enumerate(cases) if not case.sample.bare or place % _BARE_EVERY == 0]
     extra = np.arange(width, width + EXTRA_ROWS, dtype=np.int32)
-    summary = np.concatenate((peaks, amounts)) * _SUMMARY_STRENGTH
-    return np.concatenate((known, extra)), np.concatenate((strengths, summary)).astype(np.float32)
-
-
-def known_only(rows: Rows, strengths: Floats) -> tuple[Rows, Floats]:
-    """The n-grams that training has seen, their strengths scaled to length 1."""
-    known = rows != UNKNOWN
-    return rows[known], scale(strengths[known])
-
-
-def _train_matters(
-    samples: Sequence[Sample], rows: Sequence[Rows], read: Sequence[Floats], width: int, count: int
-) -> Table:
-    kept = [place for place, sample in enumerate(samples) if sample.matter is not None or place % _UNNAMED_EVERY == 0]
-    pairs = [known_only(rows[place], gate(read[place])[:, MATTER]) for place in kept]
-    labels = [count if (matter := samples[place].matter) is None else matter for place in kept]
-    return _train(pairs, labels, count + 1, width, _SLOT_SCHEDULE)
-
-
-def _train_certificates(
-    samples: Sequence[Sample], rows: Sequence[Rows], read: Sequence[Floats], width: int, count: int
-) -> Table:
-    pairs, labels = [], []
-    for sample, found, roles in zip(samples, rows, read, strict=True):
-        for span in sample.spans:
-            pairs.append(known_only(found, gate_span(roles, span.start, span.end)))
-            labels.append(span.index)
-    return _train(pairs, labels, count, width, _SLOT_SCHEDULE)
-
-
-def _train_intents(samples: Sequence[Sample], rows: Sequence[Rows], read: Sequence[Floats], width: int) -> Table:
-    kept = [place for place, sample in enumerate(samples) if not sample.bare or place % _BARE_EVERY == 0]
-    pairs = [intent_features(rows[place], read[place], gate(read[place]), width) for place in kept]
+    rows = [np.concatenate((case.grams.rows, extra)) for case in kept]
+    strengths = [
+        np.concatenate((scale(gate(case.roles, case.grams)[:, OTHER]), summarise(case.roles))) for case in kept
+    ]
     order = {intent: place for place, intent in enumerate(Intent)}
-    labels = [order[samples[place].intent] for place in kept]
-    return _train(pairs, labels, len(order), width + EXTRA_ROWS, _INTENT_SCHEDULE)
+    labels = [order[case.sample.intent] for case in kept]
+    return _train(rows, strengths, labels, len(order), width, _INTENT_SCHEDULE)
 
 
-def _train_faq(vocabulary: Vocabulary, normaliser: Normaliser, index: GramIndex) -> Table:
+def _train_faq(vocabulary: Vocabulary, normaliser: Normaliser, index: GramIndex) -> Trained:
     asks = [(place, normaliser.apply(ask)) for place, asked in enumerate(vocabulary.faq) for ask in asked.asks]
-    rows = [index.extract(text) for _, text in asks]
-    pairs = [known_only(found, np.ones(len(found), dtype=np.float32)) for found in rows]
-    return _train(pairs, [place for place, _ in asks], max(len(vocabulary.faq), 1), index.size, _FAQ_SCHEDULE)
+    rows = [index.extract(text).rows for _, text in asks]
+    strengths = [scale(np.ones(len(found), dtype=np.float32)) for found in rows]
+    labels = [place for place, _ in asks]
+    return _train(rows, strengths, labels, max(len(vocabulary.faq), 1), index.size, _FAQ_SCHEDULE)
 
 
 def _train(
-    pairs: Sequence[tuple[Rows, Floats]], labels: Sequence[int], classes: int, width: int, schedule: Schedule
-) -> Table:
-    matrix = stack_rows([rows for rows, _ in pairs], [strengths for _, strengths in pairs], width)
-    weights, bias = train_linear(matrix, np.asarray(labels, dtype=np.int32), classes, schedule)
-    return Table.pack(weights, bias)
+    rows: Sequence[Rows],
+    strengths: Sequence[Floats],
+    labels: Sequence[int],
+    classes: int,
+    width: int,
+    schedule: Schedule,
+) -> Trained:
+    """Weights for the n-grams and the extra rows, and bias."""
+    matrix = stack_rows(rows, strengths, width + EXTRA_ROWS)
+    return train_linear(matrix, np.asarray(labels, dtype=np.int32), classes, schedule)

@@ -54,5 +54,7 @@ class Tuning:
 
 def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
     """Probability of a logistic model. `weights` has the bias first, then one for each feature."""
-    score = weights[0] + sum(weight * feature for weight, feature in zip(weights[1:], features, strict=True))
+    score = weights[0]
+    for weight, feature in zip(weights[1:], features, strict=True):
+        score += weight * feature
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from bot.domain.identifiers import new_id
 from bot.settings import Settings
-from server import build_app
+from server import build_app  # noqa: TID251
 from tests.journeys.citizen import Citizen
 from tests.scripted import script_knowledge
 

@@ -63,10 +63,11 @@ class Heard(Struct, frozen=True, kw_only=True):
 class SearchOutcome(Struct, frozen=True, kw_only=True):
     """What a citizen would be told, `say` as words to read out, and why.
 
-    `materials` lists the matter's certificates where the reply itself does not.
+    `matter_name` names `understood.matter`; `materials` lists its certificates where the reply itself does not.
     """
 
     understood: Understood
+    matter_name: str | None
     state: State
     asks: str | None
     say: str
@@ -82,6 +83,7 @@ def render_lookup(lookup: Lookup) -> SearchOutcome:
     body = render_reply(lookup.reply)
     return SearchOutcome(
         understood=body.understood,
+        matter_name=_find_name("matter", body.understood.matter or "", lookup.catalogue),
         state=body.state,
         asks=body.asks,
         say=lookup.say,

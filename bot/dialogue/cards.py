@@ -20,13 +20,18 @@ class Cards:
         self._say = say
         self.version = version
 
-    def make(self, verdict: Verdict, words: str) -> Part:
-        """The card of one verdict; the citizen's words tell what he calls the certificate."""
+    def make(self, verdict: Verdict, words: str, *, is_matter_named: bool = True) -> Part:
+        """The card of one verdict.
+
+        Args:
+            words: what was said; it tells what the citizen calls the certificate.
+            is_matter_named: False where the verdict's matter is only the one that the catalogue has for it.
+        """
         name = name_certificate(self._catalogue, self._say, verdict.certificate_id, words)
         title = self._say("verdict.title", certificate=name, word=self._say(f"word.{verdict.kind}"))
         action = self.describe_action(verdict)
         notes = self.list_notes(verdict)
-        text = join_sentences([self._lead(verdict, title, action), *notes, self.cite(verdict.basis)])
+        text = join_sentences([self._lead(verdict, title, action, is_matter_named), *notes, self.cite(verdict.basis)])
         return Part(
             type="verdict",
             title=title,
@@ -77,14 +82,15 @@ class Cards:
         any_of = {VerdictKind.NOT_NEEDED: "not_needed", VerdictKind.NEEDED: "needed"}
         return self._say(f"verdict.any_{any_of.get(verdict.kind, 'depends')}")
 
-    def _lead(self, verdict: Verdict, title: str, action: str) -> str:
+    def _lead(self, verdict: Verdict, title: str, action: str, is_matter_named: bool) -> str:
         say = self._say
         if verdict.matter_id is None:
             return say("verdict.lead_any", title=title, count=len(verdict.entry_ids), action=action)
         matter = self._catalogue.matters[verdict.matter_id].name
         if verdict.kind is VerdictKind.NOT_LISTED:
             return join_sentences([say("verdict.not_listed", title=title, matter=matter), action])
-        return say("verdict.lead", title=title, matter=matter, action=action)
+        key = "verdict.lead" if is_matter_named else "verdict.lead_only"
+        return say(key, title=title, matter=matter, action=action)
 
     def list_notes(self, verdict: Verdict) -> list[str]:
         """Sentences that one may need beyond the action."""

@@ -52,7 +52,7 @@ class Turn:
     Attributes:
         words: what was said, for telling kinds of small talk apart; empty for a button.
         heard: what the message means, the conversation so far taken into account as the steps go on.
-        rejected: choice values to which the citizen has just said no.
+        rejected: choice values that the citizen has just turned down.
     """
 
     utterance: Utterance

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final
 
 from bot.dialogue.names import find_example, name_certificate
-from bot.dialogue.parts import call_part, certificate_value, choices_part, matter_value, text_part
+from bot.dialogue.parts import call_part, certificate_value, choices_part, list_ids, matter_value, text_part
 from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.remembering import MOST_QUESTIONS, count_questions
 from bot.dialogue.replies import Replies
@@ -127,12 +127,12 @@ class Questions:
         """Matters worth offering: the engine's guesses, then those that list the certificate, a unit after another."""
         heard = turn.heard
         listed = [entry.matter_id for item in certificates for entry in self._catalogue.list_by_certificate(item)]
-        guesses = _likely(heard.matters) if heard.matters else []
+        guesses = _likely(heard.matters)
         if heard.matter_level is Level.ABSENT and certificates:
             guesses = [item for item in guesses if item in listed]
         elif heard.matter_level is Level.ABSENT:
             guesses = []
-        rejected = {value.removeprefix("matter:") for value in turn.rejected}
+        rejected = list_ids(turn.rejected, "matter")
         ordered = dict.fromkeys((*guesses, *self._spread_over_units(listed)))
         return [item for item in ordered if item not in rejected][:MOST_CHOICES]
 
@@ -144,7 +144,7 @@ class Questions:
     def _guess_certificates(self, turn: Turn, matter: str | None) -> list[str]:
         listed = [entry.certificate_id for entry in self._catalogue.list_by_matter(matter)] if matter else []
         guesses = _likely(turn.heard.certificate_candidates)
-        rejected = {value.removeprefix("certificate:") for value in turn.rejected}
+        rejected = list_ids(turn.rejected, "certificate")
         ordered = dict.fromkeys((*guesses, *listed))
         return [item for item in ordered if item not in rejected][:MOST_CHOICES]
 
@@ -157,5 +157,4 @@ class Questions:
 
 
 def _likely(candidates: Sequence[Candidate]) -> list[str]:
-    """Candidates that stand out, or all where they come from buttons, which have no share."""
-    return [item.id for item in candidates if item.score >= _LIKELY or item.score == 0.0]
+    return [item.id for item in candidates if item.score >= _LIKELY]

@@ -98,9 +98,15 @@ def _words_of(part: Part, asks: str | None) -> str:
             return ""
         case "choices":
             named = [choice.label for choice in part.choices if choice.value.startswith(("matter:", "certificate:"))]
-            return part.text + ("、".join(named) + "？" if named else "")
+            return part.text + _offer_aloud("、".join(named), asks)
         case _:
             return part.text
+
+
+def _offer_aloud(names: str, asks: str | None) -> str:
+    if not names:
+        return ""
+    return f"还是{names}？" if asks == "confirm" else f"是{names}，还是别的？"
 
 
 def _list_taps(query: Query, memory: Memory) -> tuple[str, ...]:

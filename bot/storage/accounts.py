@@ -110,7 +110,7 @@ def _require_strength(login: str, name: str, password: str) -> None:
         fields["name"] = f"姓名要有 1 到 {_LONGEST_NAME} 个字符"
     if not _SHORTEST_PASSWORD <= len(password) <= _LONGEST_PASSWORD:
         fields["password"] = f"密码至少 {_SHORTEST_PASSWORD} 位"
-    elif len(set(password)) < _FEWEST_DIFFERENT or login in password.casefold():
+    elif len(set(password)) < _FEWEST_DIFFERENT or (login and login in password.casefold()):
         fields["password"] = "密码太好猜了：不要用登录名，也不要总是同一个字符"
     if fields:
         raise InvalidInputError("；".join(fields.values()), fields)

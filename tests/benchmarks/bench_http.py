@@ -1,8 +1,8 @@
 """Chat turns a second over HTTP, as a ratio to a bare aiohttp JSON echo measured in the same run.
 
-Each turn carries a token, goes through limits, state and dialogue, and is stored in SQLite before it is answered. Service
-and echo run alone in one process each, in turns; this process sends over keep-alive connections, as bodies the questions
-of `tests/data`. `--scripted` leaves out engine and dialogue and so measures what is around them.
+Each turn carries a token, goes through limits, state and dialogue, and is stored in SQLite before it is answered.
+Service and echo run alone in one process each, in turns; this process sends over keep-alive connections, as bodies the
+questions of `tests/data`. `--scripted` leaves out engine and dialogue and so measures what is around them.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.settings import Settings
-from server import build_app
+from server import build_app  # noqa: TID251
 from tests.scripted import script_knowledge
 
 _QUESTIONS = Path(__file__).parents[1] / "data" / "dev_questions.jsonl"
@@ -163,12 +163,17 @@ def main() -> None:
                 seconds = asyncio.run(_measure(chat, texts, is_chat=True))
                 rates["chat"].append(len(seconds) / _ROUND_SECONDS)
                 turns += seconds
-    ratio = statistics.median(rates["chat"]) / statistics.median(rates["echo"])
+    _report(rates, turns, "scripted" if is_scripted else "real")
+
+
+def _report(rates: dict[str, list[float]], turns: list[float], dialogue: str) -> None:
+    echo, chat = statistics.median(rates["echo"]), statistics.median(rates["chat"])
     quantiles = statistics.quantiles(turns, n=100)
-    print(f"bare echo      {statistics.median(rates['echo']):8.0f} /s   ({_CONNECTIONS} connections, {os.cpu_count()} cores)")
-    print(f"chat turns     {statistics.median(rates['chat']):8.0f} /s   {'scripted' if is_scripted else 'real'} dialogue")
-    print(f"latency        p50 {quantiles[49] * 1e3:.1f} ms, p95 {quantiles[94] * 1e3:.1f} ms, p99 {quantiles[98] * 1e3:.1f} ms")
-    print(f"ratio          {ratio:8.1%}    (at least {_TARGET:.0%} wanted)")
+    p50, p95, p99 = (quantiles[place] * 1e3 for place in (49, 94, 98))
+    print(f"bare echo   {echo:8.0f} /s   ({_CONNECTIONS} connections, {os.cpu_count()} cores)")
+    print(f"chat turns  {chat:8.0f} /s   ({dialogue} dialogue)")
+    print(f"latency     p50 {p50:.1f} ms, p95 {p95:.1f} ms, p99 {p99:.1f} ms")
+    print(f"ratio       {chat / echo:8.1%}   (at least {_TARGET:.0%} wanted)")
 
 
 if __name__ == "__main__":

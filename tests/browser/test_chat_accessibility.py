@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pytest
-from chat_page import EVERY_PART, ChatPage, answer_with
 from playwright.sync_api import Page, expect
+
+from tests.browser.chat_page import EVERY_PART, ChatPage, answer_with
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Final
 
 import pytest
-from chat_page import EVERY_PART, VERDICTS, ChatPage, answer_with, refuse_sockets
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
+
+from tests.browser.chat_page import EVERY_PART, VERDICTS, ChatPage, answer_with, refuse_sockets
 
 pytestmark = pytest.mark.browser
 

@@ -145,9 +145,8 @@ def _of_no_role(settings: Settings) -> str:
 
 @pytest.mark.parametrize("make", [_expired, _forged, _unsigned, _without_end, _of_no_role, lambda _: "x.y.z"])
 async def test_a_token_that_is_not_good_is_refused(service: Client, settings: Settings, make: Any) -> None:
-    response = await service.post(
-        MESSAGES, json={"text": "你好"}, headers={"Authorization": f"Bearer {make(settings)}"}
-    )
+    headers = {"Authorization": f"Bearer {make(settings)}"}
+    response = await service.post(MESSAGES, json={"text": "你好"}, headers=headers)
     problem = await read_problem(response, 401, "unauthenticated")
     assert response.headers["WWW-Authenticate"] == "Bearer"
     assert "登录" in problem["detail"]

@@ -24,7 +24,7 @@ async def test_a_page_comes_with_strict_headers(service: Client, path: str) -> N
 async def test_a_file_is_sent_once_and_then_only_if_changed(service: Client) -> None:
     async with service.get("/static/chat/main.js") as first:
         assert first.status == 200
-        assert first.content_type == "text/javascript"
+        assert first.content_type.endswith("/javascript")
         assert first.headers["Cache-Control"] == "no-cache"
     async with service.get("/static/chat/main.js", headers={"If-None-Match": first.headers["ETag"]}) as again:
         assert again.status == 304

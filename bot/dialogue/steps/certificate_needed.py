@@ -69,7 +69,8 @@ class DecideCertificates:
 
     def _tell(self, turn: Turn, readings: Sequence[Reading]) -> Answer:
         best = readings[0]
-        cards = [self._cards.make(verdict, turn.words) for verdict in best.verdicts]
+        is_named = best.matter is not None
+        cards = [self._cards.make(verdict, turn.words, is_matter_named=is_named) for verdict in best.verdicts]
         measures = {verdict.measure for verdict in best.verdicts}
         measure = measures.pop() if len(measures) == 1 else None
         return Answer(
@@ -97,7 +98,7 @@ class DecideCertificates:
             for kind in _TOLD_IN_ORDER
         }
         told = [self._say(f"several.{kind}", certificates=listed) for kind, listed in names.items() if listed]
-        return [text_part(join_sentences([self._say("several.mixed"), *told]))]
+        return [text_part(join_sentences([self._say("several.mixed", count=len(cards)), *told]))]
 
     def _offer_more(self, turn: Turn, readings: Sequence[Reading]) -> list[Part]:
         """The other readings of an unclear message, or what people ask next."""
@@ -107,4 +108,4 @@ class DecideCertificates:
             text = self._say("taken.text", matter=self._catalogue.matters[best.matter].name)
             names = [(item, self._catalogue.matters[item].name) for item in others]
             return [choices_part(text, [Choice(label=name, value=matter_value(item)) for item, name in names])]
-        return self._next_steps.after_verdict(best.kind, has_matter=best.matter is not None)
+        return self._next_steps.after_verdicts(best.kind, best.verdicts, has_matter=best.matter is not None)

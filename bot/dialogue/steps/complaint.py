@@ -25,11 +25,11 @@ class TakeComplaint:
         if turn.heard.intent is not Intent.COMPLAINT_FILE:
             return turn
         matter, certificates = self._find_subject(turn)
-        texts = [self._say("complaint.text"), self._say("complaint.note"), *self._judge(turn, matter, certificates)]
-        texts.append(self._say("complaint.anonymous"))
+        judged = self._judge(turn, matter, certificates)
+        lines = [self._say("complaint.text"), *judged, self._say("complaint.note"), self._say("complaint.anonymous")]
         return Answer(
             status="answered",
-            parts=(*(text_part(text) for text in texts), call),
+            parts=(text_part("\n".join(lines)), call),
             state=State.COMPLAINT,
             matter=matter,
             certificates=certificates,

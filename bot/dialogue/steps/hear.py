@@ -8,7 +8,7 @@ from bot.dialogue.pipeline import Answer, Heard, Turn
 from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Memory
-from intents.understanding import Act, Candidate, Context, Intent, Level, Understanding
+from intents.understanding import Act, Context, Intent, Level, Understanding
 
 # Buttons that ask for something, and what they ask for.
 _DEEDS: Final[dict[str, tuple[Intent, Act | None]]] = {
@@ -66,8 +66,7 @@ class HearMessage:
             intent, act = _DEEDS[value]
             return replace(turn, heard=_settle(intent, memory, act=act))
         if choice == "confirm:no":
-            rejected = tuple(memory.pending)
-            return replace(turn, heard=_settle(_intent_of(memory), memory, certain=False), rejected=rejected)
+            return replace(turn, heard=_settle(_intent_of(memory), memory), rejected=(*memory.pending, *memory.offered))
         settled = memory.pending if choice == "confirm:yes" else (choice,)
         matters, certificates = list_ids(settled, "matter"), list_ids(settled, "certificate")
         if not (matters or certificates) or not self._knows(matters, certificates):
@@ -116,20 +115,17 @@ def _settle(
     matter: str | None = None,
     certificates: tuple[str, ...] = (),
     act: Act | None = None,
-    certain: bool = True,
 ) -> Heard:
     """What a button means: what it settles, and what the conversation had settled before."""
     matter = matter or memory.matter
     certificates = certificates or memory.certificates
     return Heard(
         intent=intent,
-        confidence=_CERTAIN if certain else 0.5,
+        confidence=_CERTAIN,
         matter=matter,
         matter_level=Level.CLEAR if matter else Level.ABSENT,
-        matters=tuple(Candidate(id=item, score=0.0) for item in list_ids(memory.offered, "matter")),
         certificates=certificates,
         certificate_level=Level.CLEAR if certificates else Level.ABSENT,
-        certificate_candidates=tuple(Candidate(id=item, score=0.0) for item in list_ids(memory.offered, "certificate")),
         person=memory.person,
         issued=memory.issued,
         act=act,

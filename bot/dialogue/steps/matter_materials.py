@@ -58,7 +58,7 @@ class ListMaterials:
         for group in groups:
             names = "、".join(item.name for item in group.items)
             lines.append(self._say("materials.line", title=group.title, certificates=names))
-        lines.append(self._say("materials.scope") + (self._say("verdict.sample_note") if is_sample else "。"))
+        lines.append(self._say("materials.scope") + (self._say("verdict.sample_note") if is_sample else ""))
         return Part(
             type="materials",
             title=self._say("materials.title", matter=matter.name),

@@ -1,5 +1,7 @@
 // The numbered choices of one text: what the reply offers first, then what the engine found likely. Pure.
 
+import { readSlots } from "./slots.js";
+
 const MOST = 9;
 const MOST_OF_A_KIND = 5;
 /** Below this a candidate only distracts. */
@@ -24,22 +26,22 @@ const LEAST_SCORE = 0.02;
  */
 export function listChoices(answer, question, before) {
   const isRefined = Boolean(question.matter || question.certificate);
-  if (isRefined && !answer.asks && before.text === question.text && before.choices.length) return before.choices;
+  if (isRefined && !answer.asks && before.text === question.text && before.choices.length) {
+    return before.choices.map((choice) => ({ ...choice, isAsked: false }));
+  }
   const offered = offeredChoices(answer);
   const likely = [...likelyChoices(answer, "matter"), ...likelyChoices(answer, "certificate")];
-  if (!answer.asks) return [...offered, ...likely].filter(isFirst).slice(0, MOST);
-  const kind = askedKind(answer, offered);
-  const found = [...likely.filter((choice) => choice.kind === kind), ...offered];
-  return found
-    .filter(isFirst)
-    .map((choice) => ({ ...choice, isAsked: true }))
-    .slice(0, MOST);
+  const found = answer.asks ? askedChoices(answer, offered, likely) : [...offered, ...likely];
+  return found.filter(isFirst).slice(0, MOST);
 }
 
-/** What the reply asks for. A yes or no is asked about one kind, of which it offers others too. */
-function askedKind({ asks, understood }, offered) {
-  if (asks === "matter" || asks === "certificate") return asks;
-  return offered[0]?.kind ?? (understood.certificates?.length ? "certificate" : "matter");
+/** What the reply asks back for. Where it only wants a yes, its own guess comes first. */
+function askedChoices({ asks, understood }, offered, likely) {
+  const guessed = offered[0]?.kind ?? (understood.certificates?.length ? "certificate" : "matter");
+  const kind = asks === "confirm" ? guessed : asks;
+  const fitting = likely.filter((choice) => choice.kind === kind);
+  const found = asks === "confirm" || !offered.length ? [...fitting, ...offered] : offered;
+  return found.map((choice) => ({ ...choice, isAsked: true }));
 }
 
 /** The question that a choice leads to; choosing what is chosen takes it back. */
@@ -67,6 +69,7 @@ function readValue(value) {
   return { kind, id };
 }
 
+/** What the engine found likely of one kind, unless nothing of that kind was named or nothing is left to choose. */
 function likelyChoices(answer, kind) {
   const heads = Object.keys(answer.trace.scores).filter((head) => head.split(" ")[0] === kind);
   const likely = heads
@@ -76,8 +79,13 @@ function likelyChoices(answer, kind) {
     .map(({ id, name, score }) => ({ kind, id, label: name ?? id, score, isAsked: false }))
     .filter(isFirst)
     .slice(0, MOST_OF_A_KIND);
-  const isOpen = answer.asks !== null || likely.some((choice) => !isCurrent(choice, {}, answer.understood));
-  return isOpen ? likely : [];
+  const isOpen = answer.asks || likely.some((choice) => !isCurrent(choice, {}, answer.understood));
+  return isOpen && isNamed(answer.trace, kind) ? likely : [];
+}
+
+function isNamed(trace, kind) {
+  const { slots } = readSlots(trace);
+  return !slots.length || slots.some((slot) => slot.kind === kind && slot.named >= (trace.thresholds.name_at ?? 0));
 }
 
 function isFirst({ kind, id }, index, all) {

@@ -56,6 +56,11 @@ export function kindWord(kind) {
   return [KINDS[name] ?? name, number > 1 ? number : ""].join(" ").trim();
 }
 
+/** The kind that a word such as 证明 stands for, or null. */
+export function kindOfWord(word) {
+  return Object.keys(KINDS).find((kind) => KINDS[kind] === word) ?? null;
+}
+
 /** The name of a candidate or mention, whatever the service tells of it. */
 export function nameOf(kind, { id, name, text }) {
   if (name) return name;

@@ -10,13 +10,15 @@ import { describeVerdict, knownKind } from "./verdicts.js";
  * @param {{brief?: boolean}} options brief: every group starts folded
  */
 export function materialList(part, { brief = false } = {}) {
-  const groups = part.groups ?? [];
+  const { groups = [] } = part;
+  const [lead, ...notes] = ownLines(part);
   return el(
     "article.slip.slip--list",
     {},
     el("h3.slip__list-title", {}, part.title ?? ""),
-    ...ownLines(part).map((line) => el("p.slip__action", {}, line)),
+    lead && el("p.slip__action", {}, lead),
     ...groups.map((group, index) => groupFold(group, !brief && index === 0)),
+    ...notes.map((note) => el("p.slip__print", {}, note)),
     sampleNote(part),
     smallPrint({ version: part.version }),
   );
@@ -43,11 +45,12 @@ function groupFold(group, open) {
       el("span.group__count", {}, `${items.length} 样`),
       icon("chevron"),
     ),
-    el("ul.group__items", {}, ...items.map(materialItem)),
+    el("ul.group__items", {}, ...items.map((item) => materialItem(item, group.title))),
   );
 }
 
-function materialItem(item) {
+function materialItem(item, groupTitle = "") {
+  const tag = item.measure && !groupTitle.includes(item.measure) && el("span.tag", {}, item.measure);
   return el(
     "li.material",
     {},
@@ -55,7 +58,7 @@ function materialItem(item) {
       "p.material__head",
       {},
       el("span.material__name", {}, item.name),
-      item.measure ? el("span.tag", {}, item.measure) : null,
+      tag,
       item.entry ? el("span.material__entry", {}, item.entry) : null,
     ),
     item.action ? el("p.material__action", {}, item.action) : null,

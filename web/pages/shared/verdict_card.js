@@ -17,12 +17,13 @@ const BRIEF_LENGTH = 40;
 export function verdictCard(part, { brief = false } = {}) {
   const words = part.action || part.text || "";
   const [action, more] = brief ? splitSentences(words, BRIEF_LENGTH) : [words, ""];
-  const facts = measureFact(part.measure);
+  const facts = measureFact(part);
   const print = smallPrint(part);
   return el(
     "article.slip",
     { "data-verdict": knownKind(part.verdict) },
     slipHead(part),
+    paragraph(describeVerdict(part.verdict).gloss),
     paragraph(action),
     brief ? null : facts,
     sampleNote(part),
@@ -71,8 +72,9 @@ function paragraph(words) {
   return words ? el("p.slip__action", {}, words) : null;
 }
 
-function measureFact(measure) {
-  return measure ? el("dl.slip__facts", {}, el("dt", {}, "办法"), el("dd", {}, measure)) : null;
+/** How it is spared; of one that must be brought there is nothing to say. */
+function measureFact({ measure, verdict }) {
+  return measure && verdict !== "needed" ? el("dl.slip__facts", {}, el("dt", {}, "办法"), el("dd", {}, measure)) : null;
 }
 
 function basisLabel({ basis = [] }) {

@@ -4,7 +4,7 @@ const KINDS = new Map([
   ["not_needed", { word: "不用带", icon: "check" }],
   ["needed", { word: "要带", icon: "sheet" }],
   ["depends", { word: "看情况", icon: "scale" }],
-  ["not_listed", { word: "目录里没有这一项", icon: "blank" }],
+  ["not_listed", { word: "目录里没有这一项", icon: "blank", gloss: "目录之外的，窗口不得要求您提供。" }],
   ["clarify", { word: "请再说一点", icon: "question" }],
 ]);
 
@@ -16,7 +16,7 @@ export function knownKind(kind) {
   return KINDS.has(kind) ? kind : "clarify";
 }
 
-/** Word and icon of a conclusion. */
+/** Word and icon of a conclusion, and a gloss where the word alone leaves open what follows. */
 export function describeVerdict(kind) {
   return KINDS.get(knownKind(kind));
 }

@@ -6,6 +6,7 @@ import { closeChoices } from "./choices.js";
 import { messageNode, updateDelivery } from "./message.js";
 
 const TYPING_DELAY_MS = 300;
+const MARGIN = 24; // px above the question and below the answer
 
 export class LogView {
   #scroller;
@@ -117,7 +118,7 @@ export class LogView {
   #showAnswer(node) {
     const question = node.previousElementSibling ?? node;
     const height = node.getBoundingClientRect().bottom - question.getBoundingClientRect().top;
-    if (height < this.#scroller.clientHeight) this.#scrollToEnd();
+    if (height + 2 * MARGIN < this.#scroller.clientHeight) this.#scrollToEnd();
     else question.scrollIntoView({ block: "start" });
   }
 

@@ -13,7 +13,6 @@ export function materialsPanel(part, { current, ask }) {
     "section.slip.slip--list.materials",
     { "aria-labelledby": "materials-title" },
     el("h2.slip__list-title", { id: "materials-title" }, part.title || "这件事的全部证明"),
-    part.text ? el("p.materials__text", {}, part.text) : null,
     ...(part.groups ?? []).map((group) => materialGroup(group, current, ask)),
     sampleNote(part),
   );

@@ -4,6 +4,8 @@ import { el, paragraphs } from "../../shared/dom.js";
 import { icon } from "../../shared/icons.js";
 
 const SHOWN_MS = 2_000;
+/** Longer words are set smaller, so that the verdicts stay in sight. */
+const LONG = 120;
 
 /** @param {string} words */
 export function sayPanel(words, grounds) {
@@ -15,7 +17,7 @@ export function sayPanel(words, grounds) {
     "section.say",
     { "aria-labelledby": "say-title" },
     el("header.say__head", {}, el("h2.heading", { id: "say-title" }, "念给来电人"), grounds, done, button),
-    el("div.say__words", {}, ...paragraphs(words)),
+    el(words.length > LONG ? "div.say__words.say__words--long" : "div.say__words", {}, ...paragraphs(words)),
   );
 }
 

@@ -1,17 +1,16 @@
 // The engine's trace: what it read, what it found, how sure it was, and which rule or model decided.
 
 import { el, hiddenText } from "../../shared/dom.js";
-import { deciderWord, kindWord, nameOf, percent, thresholdWord } from "../words.js";
+import { readSlots } from "../slots.js";
+import { deciderWord, kindOfWord, kindWord, nameOf, percent, thresholdWord } from "../words.js";
 import { markMentions } from "./mentions.js";
 
 const SHOWN = 5;
 const HEADS = ["intent", "matter", "certificate", "faq"];
-/** How the engine reports a slot: whether it was named at all, and how likely the best candidate is right. */
-const SLOT_REPORT = /^(matter|certificate) (?:named|real) ([\d.]+) right ([\d.]+)$/;
 
 /** @param {object} answer of `GET /desk/search` */
 export function traceNodes({ trace, understood, version }) {
-  const rules = trace.decided_by.filter((rule) => !SLOT_REPORT.test(rule));
+  const { rules } = readSlots(trace);
   return [
     block("读成这样", ...markMentions(trace.normalised, trace.mentions), segmentLine(trace.segments)),
     block("谁说了算", rules.length ? el("ol.decided", {}, ...rules.map((rule) => el("li", {}, deciderWord(rule)))) : null),
@@ -36,20 +35,27 @@ function block(title, ...content) {
 
 function segmentLine(segments) {
   if (!segments.length) return null;
-  return el("p.segments", {}, hiddenText("分词："), ...segments.flatMap((word) => [el("span.segment", {}, word), " "]));
+  return el("p.segments", {}, hiddenText("分词："), ...segments.flatMap((segment) => [segmentOf(segment), " "]));
+}
+
+/** A run of characters that the model gave one role, as `无房证明/证明`; without one, `要`. */
+function segmentOf(segment) {
+  const [, word, role] = /^(.*?)(?:\/([^/]+))?$/s.exec(segment);
+  const kind = kindOfWord(role);
+  return el("span.segment", { "data-kind": kind }, word, role ? el("span.segment__role", {}, role) : null);
 }
 
 /** Calibrated probabilities against the marks from which the engine answers or asks first. */
-function surenessTable({ decided_by: rules, thresholds }, confidence) {
+function surenessTable(trace, confidence) {
+  const { thresholds } = trace;
   const marks = [thresholds.confirm_at, thresholds.answer_at].filter((mark) => mark > 0 && mark < 1);
-  const isNamed = (slot) => slot !== null && Number(slot[2]) >= (thresholds.name_at ?? 0);
-  const slots = rules.map((rule) => SLOT_REPORT.exec(rule)).filter(isNamed);
-  const rows = slots.map(([, kind, , right]) => scoreRow(`${kindWord(kind)}认准了`, Number(right), marks));
+  const slots = readSlots(trace).slots.filter(({ named }) => named >= (thresholds.name_at ?? 0));
+  const rows = slots.map(({ kind, right }) => scoreRow(`${kindWord(kind)}没认错`, right, marks));
   return el(
     "table.candidates",
     {},
     el("caption.visually-hidden", {}, "把握"),
-    el("tbody", {}, scoreRow("整句", confidence, marks, "candidates__best"), ...rows),
+    el("tbody", {}, scoreRow("整句没听错", confidence, marks, "candidates__best"), ...rows),
   );
 }
 

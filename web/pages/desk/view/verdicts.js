@@ -4,12 +4,15 @@ import { el, hiddenText } from "../../shared/dom.js";
 import { describeVerdict, knownKind } from "../../shared/verdicts.js";
 import { sampleNote, verdictSeal } from "../../shared/verdict_card.js";
 
-/** @param {object} part a reply part of type `verdict` */
-export function verdictSlip(part) {
+/**
+ * @param {object} part a reply part of type `verdict`
+ * @param {string|null} matter name of the matter it holds for; null where it holds whatever one applies for
+ */
+export function verdictSlip(part, matter) {
   return el(
     "article.slip.ruling",
     { "data-verdict": knownKind(part.verdict) },
-    slipHead(part),
+    slipHead(part, matter),
     el("div.ruling__body", {}, whatToDo(part), onWhatBasis(part)),
     footnote(part),
   );
@@ -22,9 +25,9 @@ export function subjectOf({ title, verdict }) {
   return end && word.startsWith(end) ? subject : title;
 }
 
-function slipHead(part) {
+function slipHead(part, matter) {
   const { verdict, measure } = part;
-  const subject = subjectOf(part);
+  const subject = [matter ? `办${matter}` : "办哪件事都一样", subjectOf(part)].filter(Boolean).join("：");
   return el(
     "header.slip__head",
     {},
@@ -32,7 +35,7 @@ function slipHead(part) {
     el(
       "h3.slip__heading",
       {},
-      subject ? el("span.slip__title", {}, subject, hiddenText("：")) : null,
+      el("span.slip__title", {}, subject, hiddenText("：")),
       el("span.slip__word", {}, describeVerdict(verdict).word),
     ),
     measure ? el("p.ruling__measure", {}, el("span.ruling__label", {}, "措施"), measure) : null,

@@ -1,0 +1,24 @@
+// What the engine reports of each slot, read from the lines in which its trace tells how it decided.
+
+const REPORT = /^(matter|certificate) (?:named|real) ([\d.]+) right ([\d.]+)$/;
+
+/**
+ * @typedef {object} Slot
+ * @property {"matter"|"certificate"} kind
+ * @property {number} named probability that it was named at all
+ * @property {number} right probability that the best candidate is the one meant
+ */
+
+/**
+ * Slots in the order of the trace, and the lines that tell of anything else.
+ * @returns {{slots: Slot[], rules: string[]}}
+ */
+export function readSlots({ decided_by: lines }) {
+  const slots = lines.map(readSlot).filter(Boolean);
+  return { slots, rules: lines.filter((line) => !REPORT.test(line)) };
+}
+
+function readSlot(line) {
+  const [, kind, named, right] = REPORT.exec(line) ?? [];
+  return kind ? { kind, named: Number(named), right: Number(right) } : null;
+}
