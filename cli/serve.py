@@ -64,6 +64,8 @@ def _work(build_app: BuildApp, settings: Settings, reload: Reload, parent: int, 
 
 
 async def _serve(app: web.Application, settings: Settings, reload: Reload, *, is_first: bool = True) -> int:
+    # From the first moment on, so that an early SIGHUP does not end the process.
+    signals = _receive_signals()
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_STOP_PATIENCE_SECONDS)
     try:
         await runner.setup()
@@ -73,10 +75,19 @@ async def _serve(app: web.Application, settings: Settings, reload: Reload, *, is
         gc.freeze()
         if is_first:
             _announce(settings, runner.addresses[0][1])
-        await _wait_for_stop(app, reload)
+        while await signals.get() == signal.SIGHUP:
+            await _reload(app, reload)
     finally:
         await runner.cleanup()
     return 0
+
+
+def _receive_signals() -> "asyncio.Queue[signal.Signals]":
+    """Signals in the order they came: SIGHUP asks for new data, the others for an end."""
+    signals: asyncio.Queue[signal.Signals] = asyncio.Queue()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, signals.put_nowait, number)
+    return signals
 
 
 async def _listen(site: web.TCPSite, settings: Settings) -> None:
@@ -85,22 +96,6 @@ async def _listen(site: web.TCPSite, settings: Settings) -> None:
     except OSError as error:
         reason = f"不能在 {settings.host}:{settings.port} 上服务（{error.strerror}），请换一个 MIANZHENG_PORT"
         raise UnavailableError(reason) from error
-
-
-async def _wait_for_stop(app: web.Application, reload: Reload) -> None:
-    loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
-    reloads: set[asyncio.Task[None]] = set()
-
-    def begin_reload() -> None:
-        task = loop.create_task(_reload(app, reload))
-        reloads.add(task)
-        task.add_done_callback(reloads.discard)
-
-    loop.add_signal_handler(signal.SIGTERM, stop.set)
-    loop.add_signal_handler(signal.SIGINT, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, begin_reload)
-    await stop.wait()
 
 
 async def _reload(app: web.Application, reload: Reload) -> None:

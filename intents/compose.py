@@ -64,7 +64,7 @@ class Sample:
     """One training sentence. `matter` is the index of the matter named, or None; `roles` has one role a character.
 
     `bare` sentences are a name and nothing else. Where `located` is false nobody has said yet which characters name
-    what: such a sentence teaches the intent only, and whole questions also which slots they have.
+    what: such a sentence teaches the intent only, and `whole` questions also which slots they have.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Sample:
     spans: tuple[Span, ...]
     bare: bool = False
     located: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ class Signs:
 
 def list_cue_words(
     cues: Mapping[str, Mapping[str, tuple[str, ...]]],
-    persons: Sequence[str],
     inside: Iterable[str],
     normalise: Callable[[str], str],
 ) -> Iterator[tuple[str, str, str]]:
@@ -37,7 +36,6 @@ def list_cue_words(
 
     Args:
         cues: groups of words as in `cues.yaml`.
-        persons: words for other people, which fill the patterns of the group `agent`.
         inside: names of the city's own places; they never count as outside.
     """
     own = frozenset(inside)
@@ -45,7 +43,7 @@ def list_cue_words(
     for word in agent.get("words", ()):
         yield "person", "agent", normalise(word)
     for pattern in agent.get("patterns", ()):
-        for person in persons:
+        for person in agent.get("persons", ()):
             yield "person", "agent", normalise(pattern.replace("{person}", person))
     for word in agent.get("not_agent", ()):
         yield "person", "nobody", normalise(word)

@@ -1,5 +1,6 @@
 """The engine: from a message and its context to what is meant, with a confidence and a trace."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts
 from intents.cues import ActReader, list_cue_words, read_signs
 from intents.data import LanguageData
 from intents.decode import Decoder, Seen
+from intents.families import fold_variants
 from intents.features import ROLES, Floats
 from intents.linear import softmax
 from intents.model import FAQ, FORMAT, INTENTS, Model, load_model, save_model
@@ -26,6 +28,8 @@ _FAQ_INTENTS: Final = [
 ]
 _FAQ_LEAST: Final = 0.05
 _LONGEST: Final = 600
+# Names of so many characters are known by their sound too ("户口奔").
+_HEARD_LEAST: Final = 3
 _ROLE_OF: Final = {"matter": MATTER, "certificate": CERTIFICATE}
 
 
@@ -34,12 +38,17 @@ class Engine:
 
     def __init__(self, data: LanguageData, vocabulary: Vocabulary, model: Model) -> None:
         self.version = f"{data.version}-{vocabulary.version}"
+        vocabulary, self._families = fold_variants(vocabulary)
         self.matter_ids = tuple(item.id for item in vocabulary.matters)
         self.certificate_ids = tuple(item.id for item in vocabulary.certificates)
         self._normaliser = Normaliser(data.rewrites, model.spelling)
         self._model = model
         self._tuning = Tuning.from_data(data.tuning)
-        self._spotter = Spotter(_list_words(data, vocabulary, self._normaliser))
+        words = _list_words(data, vocabulary, self._normaliser)
+        self._spotter = Spotter(words)
+        self._heard = Spotter(
+            [word for word in words if word[0] in _ROLE_OF and len(word[2]) >= _HEARD_LEAST], sound_of
+        )
         self._acts = ActReader(data.acts)
         self._indexes = {
             **{("matter", item.id): place for place, item in enumerate(vocabulary.matters)},
@@ -64,7 +73,8 @@ class Engine:
         normalised = self._normaliser.apply(text[:_LONGEST])
         act, choice = self._acts.read(normalised)
         reading = self.read(normalised, context.matter)
-        return self._resolver.resolve(reading, context=context, act=act, choice=choice)
+        understanding = self._resolver.resolve(reading, context=context, act=act, choice=choice)
+        return self._pick_variants(understanding, reading) if self._families.by_place else understanding
 
     def read(self, normalised: str, about: str | None = None) -> Reading:
         """What the models see in a normalised text, before any threshold; calibration is fitted on this.
@@ -72,7 +82,7 @@ class Engine:
         Args:
             about: id of the matter that the conversation is about.
         """
-        mentions = longest_only(self._spotter.spot(normalised))
+        mentions = longest_only([*self._spotter.spot(normalised), *self._heard.spot(normalised)])
         grams = self._model.index.extract(normalised)
         weights = self._model.table.look_up(grams.rows)
         roles = self._model.roles.read(grams, self._support_roles(mentions, grams.length))
@@ -94,6 +104,18 @@ class Engine:
     def normalise(self, text: str) -> str:
         """The text in the form in which the engine compares everything."""
         return self._normaliser.apply(text)
+
+    def _pick_variants(self, understanding: Understanding, reading: Reading) -> Understanding:
+        """The variants of the matters for the places that the message names."""
+        places = [mention.id for mention in reading.seen.mentions if mention.kind == "town"]
+        return replace(
+            understanding,
+            matter=self._families.pick(understanding.matter, places),
+            matters=tuple(
+                replace(candidate, id=self._families.pick(candidate.id, places) or candidate.id)
+                for candidate in understanding.matters
+            ),
+        )
 
     def _support_roles(self, mentions: list[Mention], length: int) -> Floats:
         """Scores for the role that a known name speaks for, at its characters."""
@@ -125,9 +147,10 @@ def build_engine(
     path = cache / f"engine-{FORMAT}-{data.trained_on}-{vocabulary.version}.npz" if cache else None
     model = _find_model(path)
     if model is None:
-        matters = gather_phrases(vocabulary.matters, data.matters)
+        vocabulary_folded, _ = fold_variants(vocabulary)
+        matters = gather_phrases(vocabulary_folded.matters, data.matters)
         certificates = gather_phrases(vocabulary.certificates, data.certificates)
-        model = train_model(data, vocabulary, matters, certificates, amounts or Amounts())
+        model = train_model(data, vocabulary_folded, matters, certificates, amounts or Amounts())
         if path is not None:
             save_model(model, path)
     sound_of("热")
@@ -172,5 +195,6 @@ def _list_words(data: LanguageData, vocabulary: Vocabulary, normaliser: Normalis
     )
     for kind, items in groups:
         words += [(kind, item.id, normaliser.apply(name)) for item in items for name in names_of(item)]
-    words += list_cue_words(data.cues, data.fillers.get("person", ()), vocabulary.places, normaliser.apply)
+    words += [("town", place, normaliser.apply(place)) for place in vocabulary.places]
+    words += list_cue_words(data.cues, vocabulary.places, normaliser.apply)
     return [(kind, key, word) for kind, key, word in words if len(word) > 1]

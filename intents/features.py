@@ -31,8 +31,7 @@ class Grams:
     """The known n-grams of one text of `length` characters.
 
     Attributes:
-        rows: their rows in the weight tables, those of characters first. Shape (n-grams,).
-        character_count: how many are of characters.
+        rows: their rows in the weight tables. Shape (n-grams,).
         places: 0-based character at which each begins; -1 is the mark before the text. Shape (n-grams,).
         starts, ends: the characters [start, end) that each covers, without the marks around the text.
         shares: 1 / number of characters covered. Shape (n-grams, 1).
@@ -40,7 +39,6 @@ class Grams:
 
     length: int
     rows: Rows
-    character_count: int
     places: Rows
     starts: Rows
     ends: Rows
@@ -95,7 +93,7 @@ class GramIndex:
         starts = np.maximum(places, 0)
         ends = np.minimum(both[::2], length)
         shares = (1.0 / np.maximum(ends - starts, 1)).astype(np.float32)[:, None]
-        return Grams(length, rows, len(characters) // 2, places, starts, ends, shares)
+        return Grams(length, rows, places, starts, ends, shares)
 
 
 # The marks themselves are always known, so that no index is empty.

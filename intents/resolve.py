@@ -177,7 +177,7 @@ class Resolver:
         )
         if level is Level.OPEN:
             return (), level, candidates, best.ranked.right
-        sure = [reading for reading in readings if reading is best or reading.ranked.right >= self._tuning.answer_at]
+        sure = [reading for reading in readings if reading is best or reading.ranked.right >= self._tuning.beside_at]
         ids = tuple(dict.fromkeys(self._certificates[reading.ranked.classes[0]] for reading in sure))
         return ids, level, candidates, min(reading.ranked.right for reading in sure)
 

@@ -16,7 +16,7 @@ from intents.features import REACH, ROLES, Floats, Grams
 from intents.linear import Schedule, softmax, train_linear
 
 _SCHEDULE: Final = Schedule(epochs=2, batch=4096, rate=0.3, dropout=0.1)
-_STRENGTH: Final = 0.25
+_STRENGTH: Final = 0.2
 # N-grams begin one mark before the text and speak one character further: room for what falls outside.
 _MARGIN: Final = 2
 _VOICES: Final = np.arange(REACH * ROLES)
@@ -39,9 +39,8 @@ class RoleModel:
         Args:
             grams: n-grams of the text. support: scores to add where known names stand, of the shape of the result.
         """
-        count = grams.character_count
-        voices = self.weights[grams.rows[:count]].reshape(count, REACH * ROLES)
-        bins = (grams.places[:count, None] + _MARGIN - 1) * ROLES + _VOICES
+        voices = self.weights[grams.rows].reshape(len(grams.rows), REACH * ROLES)
+        bins = (grams.places[:, None] + _MARGIN - 1) * ROLES + _VOICES
         sums = np.bincount(bins.ravel(), weights=voices.ravel(), minlength=(grams.length + _MARGIN) * ROLES)
         begin = _MARGIN * ROLES
         scores = sums[begin : begin + grams.length * ROLES].reshape(grams.length, ROLES).astype(np.float32)
@@ -65,11 +64,10 @@ def train_roles(samples: Sequence[Sample], grams: Sequence[Grams], width: int) -
     """
     features, places, base = [], [], 0
     for found in grams:
-        count = found.character_count
-        reached = found.places[:count, None] - 1 + np.arange(REACH)
-        beyond = np.arange(REACH) > (found.ends - found.places)[:count, None] + 1
+        reached = found.places[:, None] - 1 + np.arange(REACH)
+        beyond = np.arange(REACH) > (found.ends - found.places)[:, None] + 1
         inside = (reached >= 0) & (reached < found.length) & ~beyond
-        features.append((found.rows[:count, None] * REACH + np.arange(REACH))[inside])
+        features.append((found.rows[:, None] * REACH + np.arange(REACH))[inside])
         places.append(reached[inside] + base)
         base += found.length
     columns = np.concatenate(features)

@@ -64,7 +64,7 @@ def train_model(
     random.Random(_SEED).shuffle(samples)
     index = GramIndex.learn({sample.text for sample in samples}, least=_LEAST_TEXTS)
     grams = [index.extract(sample.text) for sample in samples]
-    marked = [place for place, sample in enumerate(samples) if sample.located][:_ROLE_SAMPLES]
+    marked = _choose_marked(samples)
     roles = train_roles([samples[place] for place in marked], [grams[place] for place in marked], index.size)
     cases = [Case(sample, found, roles.read(found)) for sample, found in zip(samples, grams, strict=True)]
     return Model(
@@ -80,6 +80,13 @@ def train_model(
             )
         ),
     )
+
+
+def _choose_marked(samples: Sequence[Sample]) -> list[int]:
+    """The sentences that teach roles: every whole question that is marked, and enough composed ones."""
+    whole = [place for place, sample in enumerate(samples) if sample.located and sample.whole]
+    composed = [place for place, sample in enumerate(samples) if sample.located and not sample.whole]
+    return whole + composed[:_ROLE_SAMPLES]
 
 
 def _learn_spelling(data: LanguageData, phrases: tuple[Phrases, ...]) -> Spelling:
@@ -104,7 +111,9 @@ def read_questions(data: LanguageData, vocabulary: Vocabulary, normaliser: Norma
                 for name, (start, end) in zip(question.certificates, found, strict=False)
             ]
             matter = matters.get(question.matter)
-            samples.append(Sample(text, roles, question.intent, matter, tuple(spans), located=bool(roles.any())))
+            samples.append(
+                Sample(text, roles, question.intent, matter, tuple(spans), located=bool(roles.any()), whole=True)
+            )
     return samples
 
 

@@ -21,6 +21,7 @@ class Tuning:
         matter_named, matter_right, certificate_real, certificate_right, intent_right: logistic weights, bias first; see
             the functions of `decode.py` that make the features.
         answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
+        beside_at: probability from which a certificate is answered beside a surer one.
         name_at: probability from which a slot counts as named at all.
         intent_at: probability below which an intent is not trusted.
         faq_at: likeness from which a curated answer fits.
@@ -37,6 +38,7 @@ class Tuning:
     intent_right: tuple[float, ...] = (-2.0, 4.0, 1.0)
     answer_at: float = 0.55
     confirm_at: float = 0.35
+    beside_at: float = 0.5
     name_at: float = 0.5
     intent_at: float = 0.4
     faq_at: float = 0.5

@@ -64,6 +64,8 @@ class Cards:
                 return say(f"verdict.{verdict.reason}")
             case Reason.NOT_LISTED:
                 return say("verdict.not_listed_say")
+            case Reason.ALL_AGREE if verdict.kind is not VerdictKind.NOT_NEEDED:
+                return say(f"verdict.any_{verdict.kind}")
             case _:
                 return self._describe_measure(verdict)
 
@@ -79,8 +81,7 @@ class Cards:
             return verdict.action.rstrip("。")
         if verdict.measure:
             return self._say(f"how.{verdict.measure}")
-        any_of = {VerdictKind.NOT_NEEDED: "not_needed", VerdictKind.NEEDED: "needed"}
-        return self._say(f"verdict.any_{any_of.get(verdict.kind, 'depends')}")
+        return self._say("verdict.any_not_needed")
 
     def _lead(self, verdict: Verdict, title: str, action: str, is_matter_named: bool) -> str:
         say = self._say

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final, Self
@@ -55,7 +56,7 @@ class Replies:
     @classmethod
     def load(cls, facts: Mapping[str, str]) -> Self:
         """The replies of this program for one city."""
-        return cls(yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader), facts)
+        return cls(_read_file(), facts)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -92,6 +93,12 @@ class Replies:
         ]
         if findings:
             raise DataFindingsError(findings)
+
+
+@cache
+def _read_file() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return content
 
 
 def join_sentences(sentences: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ questions of `tests/data`. `--scripted` leaves out engine and dialogue and so me
 
 import argparse
 import asyncio
+import gc
 import json
 import multiprocessing
 import os
@@ -71,7 +72,14 @@ def _running(build: Callable[[], web.Application]) -> Iterator[int]:
 
 
 def _serve(build: Callable[[], web.Application], port: int) -> None:
-    web.run_app(build(), host="127.0.0.1", port=port, access_log=None, print=None)
+    app = build()
+    app.on_startup.append(_freeze)
+    web.run_app(app, host="127.0.0.1", port=port, access_log=None, print=None)
+
+
+async def _freeze(_app: web.Application) -> None:
+    """As `serve` does."""
+    gc.freeze()
 
 
 def _wait_for(port: int) -> None:

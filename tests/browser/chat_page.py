@@ -29,6 +29,7 @@ EVERY_PART: Final[list[dict[str, Any]]] = [
             "title": "居民户口簿",
             "verdict": verdict,
             "measure": "共享",
+            "matter": "出生登记",
             "action": "窗口在线调取后请您核对",
             "basis": ["第九条第三项", "第十三条"],
             "entries": ["c0002", "c0003", "c0004", "c0005"],

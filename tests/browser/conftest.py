@@ -27,7 +27,8 @@ _QUIET: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
-_START_SECONDS: Final = 60
+# A start after a change of the language data learns them anew.
+_START_SECONDS: Final = 300
 # What the browser itself reports when a test cuts the line.
 _CUT_LINE: Final = ("Failed to load resource", "WebSocket connection to")
 

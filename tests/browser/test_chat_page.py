@@ -16,6 +16,18 @@ MATERIALS: Final = "给新生儿报户口要带哪些材料"
 UNCLEAR: Final = "户口簿还要带吗"
 
 
+def test_every_module_is_fetched_at_once(open_page: OpenPage) -> None:
+    page = open_page()
+    expect(page.locator("button.suggestion").first).to_be_visible()
+    loaded, announced = page.evaluate(
+        """() => [
+          performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.endsWith('.js')),
+          [...document.querySelectorAll('link[rel=modulepreload], script')].map((node) => node.href || node.src),
+        ]"""
+    )
+    assert set(loaded) == set(announced)
+
+
 def test_a_question_by_keyboard_is_answered_with_a_verdict_card(open_page: OpenPage) -> None:
     chat = ChatPage(open_page())
     answer = chat.ask(BIRTH)
@@ -70,9 +82,9 @@ def test_a_suggestion_starts_the_conversation(open_page: OpenPage) -> None:
 
 def test_the_counter_still_asks_is_one_press_away(open_page: OpenPage) -> None:
     chat = ChatPage(open_page())
-    chat.ask(BIRTH).get_by_role("button", name="窗口还是要？").click()
+    chat.ask(BIRTH).get_by_role("button", name="窗口还是要").click()
     chat.await_answer(1)
-    expect(chat.questions.last).to_contain_text("窗口还是要？")
+    expect(chat.questions.last).to_contain_text("窗口还是要")
 
 
 def test_every_part_is_shown_and_none_as_markup(open_page: OpenPage) -> None:
@@ -80,6 +92,8 @@ def test_every_part_is_shown_and_none_as_markup(open_page: OpenPage) -> None:
     answer = chat.ask("都给我看看")
     for verdict, word in VERDICTS.items():
         expect(answer.locator(f'.slip[data-verdict="{verdict}"] .slip__word')).to_have_text(word)
+    expect(answer.locator(".slip__occasion").first).to_have_text("办“出生登记”")
+    expect(answer.get_by_role("button", name="窗口还是要？")).to_be_visible()
     expect(answer).to_contain_text("目录条目 c0002、c0003、c0004 等 4 条")
     expect(answer).to_contain_text("<b>还不认得的一种</b>")
     expect(answer.get_by_role("link")).to_have_count(2)
@@ -153,7 +167,7 @@ def test_without_a_socket_the_message_is_posted(open_page: OpenPage) -> None:
 def test_a_lost_answer_is_asked_for_again_without_doubling(open_page: OpenPage) -> None:
     lost: list[str] = []
 
-    def lose_first_answer(route: Route) -> None:
+    def lose_an_answer(route: Route) -> None:
         if lost:
             route.continue_()
             return
@@ -161,18 +175,33 @@ def test_a_lost_answer_is_asked_for_again_without_doubling(open_page: OpenPage) 
         route.fetch()  # The service has taken it; only the answer never arrives.
         route.abort()
 
-    def prepare(page: Page) -> None:
-        refuse_sockets(page)
-        page.route("**/chat/messages", lose_first_answer)
-
-    chat = ChatPage(open_page(cuts_line=True, prepare=prepare))
-    chat.type(BIRTH)
+    chat = ChatPage(open_page(cuts_line=True, prepare=refuse_sockets))
+    chat.ask(BIRTH)
+    chat.page.route("**/chat/messages", lose_an_answer)
+    chat.type("那户口簿呢")
     chat.resend.click()
-    chat.await_answer(0)
-    expect(chat.questions).to_have_count(1)
+    chat.await_answer(1)
     chat.reload()
-    expect(chat.questions).to_have_count(1)
-    expect(chat.answers).to_have_count(1)
+    expect(chat.answers).to_have_count(2)
+    expect(chat.questions).to_have_count(2)
+
+
+def test_an_answer_lost_before_a_reload_is_not_doubled(open_page: OpenPage) -> None:
+    def lose_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    chat = ChatPage(open_page(cuts_line=True, prepare=refuse_sockets))
+    chat.ask(BIRTH)
+    chat.page.route("**/chat/messages", lose_answer)
+    chat.type("那户口簿呢")
+    expect(chat.resend).to_be_visible()
+    chat.page.unroute("**/chat/messages")
+    chat.reload()
+    chat.resend.click()
+    expect(chat.resend).to_be_hidden()
+    expect(chat.questions).to_have_count(2)
+    expect(chat.answers).to_have_count(2)
 
 
 def test_words_that_could_not_be_sent_survive_a_reload(open_page: OpenPage) -> None:

@@ -1,5 +1,7 @@
-"""`serve` with the scripted dialogue, as a process of its own. A file named by TEST_VERSION_FILE holds the data version;
-without that file the data is bad."""
+"""`serve` with the scripted dialogue, as a process of its own.
+
+The file that TEST_VERSION_FILE names holds the data version; without it the data is bad.
+"""
 
 import os
 import sys

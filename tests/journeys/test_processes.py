@@ -131,9 +131,8 @@ async def test_what_was_acknowledged_survives_the_death_of_the_process(make_serv
         session.headers["Authorization"] = f"Bearer {token}"
         talks = [asyncio.create_task(talk(session)) for _ in range(30)]
         await asyncio.sleep(1.0)
-        service.process.kill()
+        service.stop(signal.SIGKILL)
         await asyncio.gather(*talks)
-    service.process.wait()
 
     service.start()
     async with aiohttp.ClientSession(service.base, headers={"Authorization": f"Bearer {token}"}) as session:

@@ -68,7 +68,7 @@ class FollowUp:
     def _find_reason(self, verdict: Verdict) -> str:
         if verdict.reason is Reason.JUDICIAL:
             return self._say("follow.why_judicial")
-        if verdict.measure is None or (verdict.reason is Reason.ALL_AGREE and verdict.kind is VerdictKind.NOT_NEEDED):
+        if verdict.measure is None or verdict.reason is Reason.ALL_AGREE:
             return self._say("follow.why_any" if verdict.kind is VerdictKind.NOT_NEEDED else "follow.why_any_needed")
         return verdict.why or self._say(f"follow.why_measure.{verdict.measure}")
 

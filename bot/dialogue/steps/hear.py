@@ -66,7 +66,7 @@ class HearMessage:
             intent, act = _DEEDS[value]
             return replace(turn, heard=_settle(intent, memory, act=act))
         if choice == "confirm:no":
-            return replace(turn, heard=_settle(_intent_of(memory), memory), rejected=(*memory.pending, *memory.offered))
+            return replace(turn, heard=_reopen(memory), rejected=(*memory.pending, *memory.offered))
         settled = memory.pending if choice == "confirm:yes" else (choice,)
         matters, certificates = list_ids(settled, "matter"), list_ids(settled, "certificate")
         if not (matters or certificates) or not self._knows(matters, certificates):
@@ -130,3 +130,13 @@ def _settle(
         issued=memory.issued,
         act=act,
     )
+
+
+def _reopen(memory: Memory) -> Heard:
+    """A no: what was to be confirmed was named, but is open again."""
+    heard = _settle(_intent_of(memory), memory)
+    if list_ids(memory.pending, "matter"):
+        heard = replace(heard, matter=None, matter_level=Level.OPEN)
+    if list_ids(memory.pending, "certificate"):
+        heard = replace(heard, certificates=(), certificate_level=Level.OPEN)
+    return heard

@@ -26,7 +26,14 @@ class RecallConversation:
 
     def __call__(self, turn: Turn) -> Turn | Answer:
         heard = self._stay(turn) if len(turn.words) <= _FRAGMENT else turn.heard
-        for lean in (_repeat_question, _pick_offered, _lean_on_list, _keep_topic, _merge_circumstances):
+        for lean in (
+            _repeat_question,
+            _pick_offered,
+            _accept_pending,
+            _lean_on_list,
+            _keep_topic,
+            _merge_circumstances,
+        ):
             heard = lean(heard, turn.memory)
         return replace(turn, heard=heard)
 
@@ -62,6 +69,15 @@ def _pick_offered(heard: Heard, memory: Memory) -> Heard:
     offered = list_ids(memory.offered, "matter")
     picked = next((item.id for item in heard.matters if item.id in offered and item.score >= _POINTED_AT), None)
     return replace(heard, matter=picked, matter_level=Level.CLEAR) if picked else heard
+
+
+def _accept_pending(heard: Heard, memory: Memory) -> Heard:
+    """Who was asked “is it this matter?” and goes on about it, without naming another, has said yes."""
+    pending = list_ids(memory.pending, "matter")
+    goes_on = heard.intent is Intent.CERTIFICATE_NEEDED and heard.certificate_level is Level.CLEAR
+    if memory.asks != "confirm" or not pending or not goes_on or heard.matter_level is not Level.ABSENT:
+        return heard
+    return replace(heard, matter=pending[0], matter_level=Level.CLEAR)
 
 
 def _lean_on_list(heard: Heard, memory: Memory) -> Heard:

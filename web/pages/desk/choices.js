@@ -31,7 +31,7 @@ export function listChoices(answer, question, before) {
   }
   const offered = offeredChoices(answer);
   const likely = [...likelyChoices(answer, "matter"), ...likelyChoices(answer, "certificate")];
-  const found = answer.asks ? askedChoices(answer, offered, likely) : [...offered, ...likely];
+  const found = answer.asks ? askedChoices(answer, offered, likely) : [...offered, ...overheard(answer), ...likely];
   return found.filter(isFirst).slice(0, MOST);
 }
 
@@ -67,6 +67,13 @@ function offeredChoices(answer) {
 function readValue(value) {
   const [kind, id] = value.split(/:(.*)/s);
   return { kind, id };
+}
+
+/** Certificates that stand in the caller's words and are not answered: nothing that was said should go unseen. */
+function overheard({ trace, understood }) {
+  return trace.mentions
+    .filter(({ kind, id }) => kind === "certificate" && !(understood.certificates ?? []).includes(id))
+    .map(({ kind, id, name, text }) => ({ kind, id, label: name ?? text, score: null, isAsked: false }));
 }
 
 /** What the engine found likely of one kind, unless nothing of that kind was named or nothing is left to choose. */

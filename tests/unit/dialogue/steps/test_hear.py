@@ -63,6 +63,13 @@ def test_no_asks_again_without_what_was_turned_down(talk: Talk, no: str) -> None
     assert "matter:rent" not in values_of(reply)
 
 
+def test_no_to_a_certificate_asks_for_another_one_of_the_matter(talk: Talk) -> None:
+    talk.say("公租房要那个证吗", matter="rent", certificates=("nohouse",), certificate_level=Level.CONFIRM)
+    reply = talk.press("confirm:no")
+    assert (reply.asks, reply.understood.matter) == ("certificate", "rent")
+    assert "certificate:nohouse" not in values_of(reply)
+
+
 def test_yes_takes_the_only_button(talk: Talk) -> None:
     talk.memory = Memory(
         intent="certificate_needed", certificates=("nohouse",), asks="matter", offered=("matter:passport",)

@@ -84,6 +84,20 @@ def test_a_whole_question_with_an_unclear_matter_is_confirmed(talk: Talk) -> Non
     assert (reply.asks, reply.understood.matter) == ("confirm", "birth")
 
 
+def test_who_goes_on_about_the_matter_to_be_confirmed_has_said_yes(talk: Talk) -> None:
+    unsure = {"matter": "rent", "matter_level": Level.CONFIRM, "certificates": ("id",)}
+    assert talk.say("租房子身份证要吗", **unsure).asks == "confirm"
+    reply = talk.say("我替我妈办", certificates=("id",), person="agent")
+    assert (reply.understood.matter, reply.understood.verdict) == ("rent", "needed")
+
+
+def test_who_talks_of_something_else_has_not(talk: Talk) -> None:
+    unsure = {"matter": "rent", "matter_level": Level.CONFIRM, "certificates": ("id",)}
+    talk.say("租房子身份证要吗", **unsure)
+    assert talk.say("你好", Intent.SMALLTALK).understood.matter is None
+    assert talk.memory.matter is None
+
+
 def test_say_it_again_gives_the_same_answer(talk: Talk) -> None:
     first = talk.say("公租房身份证要吗", matter="rent", certificates=("id",), person="agent")
     again = talk.say("再说一遍", Intent.SMALLTALK, act=Act.REPEAT)

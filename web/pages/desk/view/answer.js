@@ -17,7 +17,7 @@ import { subjectOf, verdictSlip } from "./verdicts.js";
 export function answerNodes({ question, answer }, { choices, choose, refine }) {
   const { understood, reply } = answer;
   const rulings = reply.filter((part) => part.type === "verdict").map((part) => verdictSlip(part, answer.matter_name));
-  const panel = choicePanel(choices, { prompt: promptOf(answer), question, understood, choose });
+  const panel = choicePanel(choices, { asks: answer.asks, question, understood, choose });
   const isAsked = choices.some((choice) => choice.isAsked);
   const ask = (certificate) => refine({ matter: understood.matter, certificate });
   const current = understood.certificates ?? [];

@@ -4,11 +4,13 @@ import { el, hiddenText } from "../../shared/dom.js";
 import { isCurrent } from "../choices.js";
 import { kindWord, percent } from "../words.js";
 
+const PROMPTS = { matter: "来电人要办哪一件？", certificate: "问的是哪一张？", confirm: "问的是这一个吗？" };
+
 /**
  * @param {import("../choices.js").Choice[]} choices
- * @param {{prompt: string, question: object, understood: object, choose: (number: number) => void}} options
+ * @param {{asks: string|null, question: object, understood: object, choose: (number: number) => void}} options
  */
-export function choicePanel(choices, { prompt, question, understood, choose }) {
+export function choicePanel(choices, { asks, question, understood, choose }) {
   if (!choices.length) return null;
   const isAsked = choices.some((choice) => choice.isAsked);
   // What is asked about is not settled yet, whatever the reply took for likely.
@@ -20,7 +22,7 @@ export function choicePanel(choices, { prompt, question, understood, choose }) {
     el(
       "header.choices__head",
       {},
-      el("h2.heading", { id: "choices-title" }, isAsked ? prompt || "先问清楚" : "不对？换一个"),
+      el("h2.heading", { id: "choices-title" }, PROMPTS[asks] ?? "不对？换一个"),
       el("p.choices__hint", {}, "回车后按数字选"),
     ),
     el("ol.choices__list", {}, ...choices.map((choice, index) => el("li", {}, button(choice, index)))),
