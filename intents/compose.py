@@ -45,6 +45,9 @@ _NAMING: Final = frozenset(
         Intent.VERIFICATION_TRACK,
     }
 )
+# How often a name is typed with a slip: a character dropped, doubled, swapped or replaced.
+_SLIP_SHARE: Final = 0.15
+_SLIP_LEAST: Final = 3
 # How often several certificates are asked about at once, and what people put between them.
 _LIST_SHARE: Final = 0.12
 _AND: Final = ("，", "，", "和", "跟", "还有", "与", "，还有", "")
@@ -178,7 +181,7 @@ class Composer:
         for piece in _SPLIT.split(sentence):
             role, words = OTHER, piece
             if piece == "{matter}" and matter is not None:
-                role, words = MATTER, self._random.choice(self._matters[matter])
+                role, words = MATTER, self._say(self._matters[matter])
             elif piece == "{certificate}" and certificates:
                 self._add_certificates(certificates, pieces, roles, spans)
                 continue
@@ -189,6 +192,21 @@ class Composer:
         index = self._matter_ids.index(matter) if matter is not None and "{matter}" in sentence else None
         located = bool(SLOT_PATTERN.search(sentence)) or intent not in _NAMING
         return Sample("".join(pieces), np.array(roles, dtype=np.int8), intent, index, tuple(spans), located=located)
+
+    def _say(self, phrases: Sequence[str]) -> str:
+        """One of the phrases, now and then with a slip of the finger."""
+        phrase = self._random.choice(phrases)
+        if len(phrase) < _SLIP_LEAST or self._random.random() >= _SLIP_SHARE:
+            return phrase
+        place = self._random.randrange(len(phrase) - 1)
+        before, character, after = phrase[:place], phrase[place], phrase[place + 1 :]
+        slips = (
+            before + after,
+            before + character * 2 + after,
+            before + after[0] + character + after[1:],
+            before + self._random.choice(self._random.choice(phrases)) + after,
+        )
+        return self._random.choice(slips)
 
     def _add_certificates(
         self, certificates: Sequence[str], pieces: list[str], roles: list[int], spans: list[Span]
@@ -201,7 +219,7 @@ class Composer:
                 pieces.append(joint)
                 roles += [OTHER] * len(joint)
             certificate = certificates[len(spans) % len(certificates)]
-            words = self._random.choice(self._certificates[certificate])
+            words = self._say(self._certificates[certificate])
             spans.append(Span(len(roles), len(roles) + len(words), self._certificate_index[certificate]))
             pieces.append(words)
             roles += [CERTIFICATE] * len(words)

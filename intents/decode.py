@@ -60,12 +60,16 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class CertificateReading:
-    """One stretch of text that seems to name a certificate: which one, and how likely it names one at all."""
+    """One stretch of text that seems to name a certificate: which one, and how likely it names one at all.
+
+    `is_exact` where a known name stands there, perhaps with a slip.
+    """
 
     start: int
     end: int
     ranked: Ranked
     real: float
+    is_exact: bool
     features: Features
 
 
@@ -155,7 +159,7 @@ class Decoder:
             1.0 if span.is_exact else 0.0,
         )
         real = logistic(self._tuning.certificate_real, features)
-        return CertificateReading(span.start, span.end, ranked, real, features)
+        return CertificateReading(span.start, span.end, ranked, real, span.is_exact, features)
 
     def _prior(self, named: int | None, about: int | None) -> Floats | float:
         """What the matter says about its certificates: much if the message names it, less if the conversation does."""

@@ -1,5 +1,6 @@
 """The engine: from a message and its context to what is meant, with a confidence and a trace."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from intents.linear import softmax
 from intents.model import FAQ, FORMAT, INTENTS, Model, load_model, save_model
 from intents.normalise import Normaliser, sound_of
 from intents.resolve import Reading, Resolver
+from intents.slips import SlipFinder
 from intents.spotter import Spotter, longest_only
 from intents.training import EXTRA_ROWS, gate, summarise, train_model
 from intents.tuning import Tuning
@@ -46,9 +48,9 @@ class Engine:
         self._tuning = Tuning.from_data(data.tuning)
         words = _list_words(data, vocabulary, self._normaliser)
         self._spotter = Spotter(words)
-        self._heard = Spotter(
-            [word for word in words if word[0] in _ROLE_OF and len(word[2]) >= _HEARD_LEAST], sound_of
-        )
+        names = [word for word in words if word[0] in _ROLE_OF]
+        self._heard = Spotter((name for name in names if len(name[2]) >= _HEARD_LEAST), sound_of)
+        self._slips = SlipFinder(names)
         self._acts = ActReader(data.acts)
         self._indexes = {
             **{("matter", item.id): place for place, item in enumerate(vocabulary.matters)},
@@ -73,16 +75,18 @@ class Engine:
         normalised = self._normaliser.apply(text[:_LONGEST])
         act, choice = self._acts.read(normalised)
         reading = self.read(normalised, context.matter)
+        if self._resolver.misses_a_slot(reading) and (slips := self._slips.spot(normalised)):
+            reading = self.read(normalised, context.matter, slips)
         understanding = self._resolver.resolve(reading, context=context, act=act, choice=choice)
         return self._pick_variants(understanding, reading) if self._families.by_place else understanding
 
-    def read(self, normalised: str, about: str | None = None) -> Reading:
+    def read(self, normalised: str, about: str | None = None, slips: Sequence[Mention] = ()) -> Reading:
         """What the models see in a normalised text, before any threshold; calibration is fitted on this.
 
         Args:
-            about: id of the matter that the conversation is about.
+            about: id of the matter that the conversation is about. slips: names that seem to be typed with a slip.
         """
-        mentions = longest_only([*self._spotter.spot(normalised), *self._heard.spot(normalised)])
+        mentions = longest_only([*self._spotter.spot(normalised), *self._heard.spot(normalised), *slips])
         grams = self._model.index.extract(normalised)
         weights = self._model.table.look_up(grams.rows)
         roles = self._model.roles.read(grams, self._support_roles(mentions, grams.length))

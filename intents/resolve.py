@@ -18,6 +18,7 @@ _INTENTS: Final = tuple(Intent)
 _SHOWN: Final = 5
 # Intents that are about slots, so that a message may lean on the slots of the one before.
 _SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
+_CERTIFICATE_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.CERTIFICATE_OBTAIN})
 _ANSWERING_ACTS: Final = frozenset({Act.ASK_BASIS, Act.ASK_WHY, Act.STILL_DEMANDED})
 _BARE_ACTS: Final = frozenset({Act.AFFIRM, Act.DENY, Act.ABANDON, Act.SKIP, Act.REPEAT, Act.CHOOSE})
 # A message this short that names a slot only is a fragment of the question before.
@@ -84,13 +85,22 @@ class Resolver:
             explain=lambda: self._trace(reading, rule),
         )
 
+    def misses_a_slot(self, reading: Reading) -> bool:
+        """Whether a message about slots leaves the one it is about unclear, so that slips are worth looking for."""
+        best = _INTENTS[int(reading.seen.intents.argmax())]
+        if best in _CERTIFICATE_INTENTS:
+            return not any(item.real >= self._tuning.name_at for item in reading.decoded.certificates)
+        unsure = reading.decoded.matter.right < self._tuning.answer_at
+        return best is Intent.MATTER_MATERIALS and (reading.decoded.named < self._tuning.name_at or unsure)
+
     def _real_readings(self, decoded: Decoded, named: bool) -> list[CertificateReading]:
         """What really names a certificate that is asked about.
 
         The same certificate named twice counts once. Beside another one, the certificate that the matter is about
         ("补身份证要不要登报") belongs to the matter.
         """
-        real = [reading for reading in decoded.certificates if reading.real >= self._tuning.name_at]
+        real = [item for item in decoded.certificates if item.real >= self._tuning.name_at]
+        real = real or [item for item in decoded.certificates if item.is_exact]
         best: dict[int, CertificateReading] = {}
         for reading in real:
             key = reading.ranked.classes[0]

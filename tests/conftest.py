@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.domain.identifiers import new_id
+from bot.services.knowledge import Knowledge
 from bot.settings import Settings
 from server import build_app  # noqa: TID251
 from tests.journeys.citizen import Citizen
@@ -23,6 +24,7 @@ REDIS = os.environ.get("MIANZHENG_TEST_REDIS", "redis://127.0.0.1:6379/9")
 _MUST_REACH = os.environ.get("MIANZHENG_TEST_REQUIRE_SERVICES") == "1"
 
 Client = TestClient[web.Request, web.Application]
+LoadKnowledge = Callable[[], Knowledge] | None
 ServiceMaker = Callable[..., Awaitable[Client]]
 
 
@@ -77,7 +79,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def start_service(aiohttp_client: Callable[..., Awaitable[Client]], settings: Settings) -> ServiceMaker:
     """Starts the whole service with the scripted dialogue; takes other settings, and how to load the data."""
 
-    async def start(settings: Settings = settings, load: Callable[..., object] = script_knowledge) -> Client:
+    async def start(settings: Settings = settings, load: LoadKnowledge = script_knowledge) -> Client:
         return await aiohttp_client(build_app(settings, load=load))
 
     return start

@@ -29,9 +29,10 @@ def find_bearer(request: web.Request) -> str | None:
 def find_address(request: web.Request) -> str:
     """The network address of the person, past the proxies that are ours."""
     hops = request.app[keys.LIMITS].trusted_proxies
-    forwarded = [part.strip() for part in ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")]
-    if hops and len(forwarded) >= hops and forwarded[-hops]:
-        return forwarded[-hops]
+    if hops:
+        forwarded = [part.strip() for part in ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")]
+        if len(forwarded) >= hops and forwarded[-hops]:
+            return forwarded[-hops]
     return request.remote or ""
 
 

@@ -225,5 +225,12 @@ def _render_message(message: Message) -> SaidMessage:
         author=message.author,
         at=message.at.astimezone(CHINA_TIME),
         text=message.text,
-        reply=render_reply(message.reply).parts if message.reply else (),
+        reply=_render_parts(message),
     )
+
+
+def _render_parts(message: Message) -> tuple[ReplyPart, ...]:
+    """What a message of the bot consists of, at least its text."""
+    if message.reply is not None:
+        return render_reply(message.reply).parts
+    return (TextPart(text=message.text),) if message.author is Author.BOT else ()

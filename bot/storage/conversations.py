@@ -126,6 +126,16 @@ def _row_of(message: Message, *, sender_id: str | None = None, answers: str | No
     }
 
 
+def _read_reply(content: str | None) -> Reply | None:
+    """The reply; None where another version of the program wrote what this one cannot read: the text still stands."""
+    if content is None:
+        return None
+    try:
+        return _REPLIES.decode(content)
+    except msgspec.DecodeError:
+        return None
+
+
 def _message_of(row: Row[Any]) -> Message:
     return Message(
         id=row.id,
@@ -133,6 +143,6 @@ def _message_of(row: Row[Any]) -> Message:
         author=Author(row.author),
         text=row.text,
         at=row.at,
-        reply=None if row.reply is None else _REPLIES.decode(row.reply),
+        reply=_read_reply(row.reply),
         client_message_id=row.client_message_id,
     )

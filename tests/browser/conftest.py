@@ -1,5 +1,6 @@
 """A real Chromium against the real service, started once with an empty database."""
 
+import json
 import os
 import shutil
 import socket
@@ -11,13 +12,16 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.browser.desk_page import LOGIN, NAME, PASSWORD, DeskPage
+
 ROOT: Final = Path(__file__).parents[2]
 PHONE: Final = (375, 812)
+DESK: Final = (1280, 800)
 _QUIET: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -32,7 +36,9 @@ _START_SECONDS: Final = 300
 # What the browser itself reports when a test cuts the line.
 _CUT_LINE: Final = ("Failed to load resource", "WebSocket connection to")
 
+Account = dict[str, str]
 OpenPage = Callable[..., Page]
+SitDown = Callable[..., DeskPage]
 
 
 @pytest.fixture(scope="session")
@@ -128,6 +134,30 @@ def open_page(browser: Browser, service_url: str) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def operator(service_url: str, service_environ: Mapping[str, str]) -> Account:
+    """An operator of the running service, as the service answers the sign-in."""
+    command = [sys.executable, "server.py", "create-account", LOGIN, "--role", "operator", "--name", NAME]
+    subprocess.run(command, cwd=ROOT, env=service_environ, input=f"{PASSWORD}\n", text=True, check=True)
+    body = json.dumps({"login": LOGIN, "password": PASSWORD}).encode()
+    request = urllib.request.Request(f"{service_url}/api/v1/auth/sign-in", body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=10) as response:
+        account: Account = json.load(response)
+    return account
+
+
+@pytest.fixture
+def sit_down(open_page: OpenPage, operator: Account) -> SitDown:
+    """Opens the desk with the operator at it; arguments as for `open_page`."""
+
+    def sit_down(**options: Any) -> DeskPage:
+        desk = DeskPage(open_page(**{"size": DESK, "path": "/desk", **options}))
+        desk.resume(operator)
+        return desk
+
+    return sit_down
 
 
 def _find_free_port() -> int:

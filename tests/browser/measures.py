@@ -21,8 +21,8 @@ _LOW_CONTRAST: Final = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode.parentElement;
-    const isLogo = node.closest('.brand__seal');
-    if (isLogo || !walker.currentNode.data.trim() || !node.checkVisibility({ visibilityProperty: true })) continue;
+    const isExempt = node.closest('.brand__seal, .visually-hidden');
+    if (isExempt || !walker.currentNode.data.trim() || !node.checkVisibility({ visibilityProperty: true })) continue;
     const back = behind(node);
     const [a, b] = [light(mix(parse(getComputedStyle(node).color), back)), light(back)];
     const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);

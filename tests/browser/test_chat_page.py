@@ -245,7 +245,10 @@ def test_a_broken_socket_comes_back(open_page: OpenPage) -> None:
     chat = ChatPage(open_page(prepare=lambda page: page.route_web_socket("**/chat/ws", join)))
     chat.ask(BIRTH)
     sockets[0].close()
-    chat.page.wait_for_timeout(3_000)
+    for _ in range(50):
+        if len(sockets) > 1:
+            break
+        chat.page.wait_for_timeout(100)
     assert len(sockets) == 2
     chat.ask("那户口簿呢")
 

@@ -1,22 +1,18 @@
 """The desk in a real browser: signing in, answering while a caller speaks, and leaving nothing behind."""
 
-import json
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.desk_page import LOGIN, NAME, PASSWORD, DeskPage
+from tests.browser.desk_page import NAME, DeskPage
 
 pytestmark = pytest.mark.browser
 
+Account = dict[str, str]
 OpenPage = Callable[..., Page]
-ROOT: Final = Path(__file__).parents[2]
+SitDown = Callable[..., DeskPage]
 DESK: Final = (1280, 800)
 NEEDED_NOT: Final = "申请公租房要无房证明吗"
 IDENTITY: Final = "申请公租房要身份证吗"
@@ -24,37 +20,8 @@ UNCLEAR: Final = "身份证要带吗"
 SEARCH: Final = "**/api/v1/desk/search*"
 
 
-Account = dict[str, str]
-
-
-@pytest.fixture(scope="session")
-def operator(service_url: str, service_environ: Mapping[str, str]) -> Account:
-    """An operator of the running service, as the service answers the sign-in."""
-    command = ["server.py", "create-account", LOGIN, "--role", "operator", "--name", NAME]
-    subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=service_environ, input=f"{PASSWORD}\n", text=True, check=True
-    )
-    body = json.dumps({"login": LOGIN, "password": PASSWORD}).encode()
-    request = urllib.request.Request(f"{service_url}/api/v1/auth/sign-in", body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as response:
-        account: Account = json.load(response)
-    return account
-
-
 @pytest.fixture
-def sit_down(open_page: OpenPage, operator: Account) -> Callable[..., DeskPage]:
-    """Opens the desk with the operator at it; arguments as for `open_page`."""
-
-    def sit_down(**options: Any) -> DeskPage:
-        desk = DeskPage(open_page(**{"size": DESK, "path": "/desk", **options}))
-        desk.resume(operator)
-        return desk
-
-    return sit_down
-
-
-@pytest.fixture
-def desk(sit_down: Callable[..., DeskPage]) -> DeskPage:
+def desk(sit_down: SitDown) -> DeskPage:
     """The desk on an operator's screen."""
     return sit_down()
 
@@ -239,7 +206,7 @@ def test_typing_asks_once_after_a_pause(desk: DeskPage) -> None:
     assert len(asked) == 1
 
 
-def test_an_outage_keeps_the_last_answer_and_offers_to_try_again(sit_down: Callable[..., DeskPage]) -> None:
+def test_an_outage_keeps_the_last_answer_and_offers_to_try_again(sit_down: SitDown) -> None:
     desk = sit_down(cuts_line=True)
     desk.ask(NEEDED_NOT)
     desk.page.route(SEARCH, lambda route: route.abort())
@@ -267,7 +234,7 @@ def test_signing_out_forbids_and_leaves_nothing(desk: DeskPage) -> None:
     expect(desk.past).to_have_count(0)
 
 
-def test_an_ended_session_asks_to_sign_in_and_answers_the_question_then(sit_down: Callable[..., DeskPage]) -> None:
+def test_an_ended_session_asks_to_sign_in_and_answers_the_question_then(sit_down: SitDown) -> None:
     desk = sit_down(cuts_line=True)
     desk.page.evaluate(
         """() => {

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.conversation import Choice, Material, MaterialGroup, Part
 from bot.domain.errors import ConflictError, NotFoundError
@@ -13,6 +14,7 @@ from bot.ports import ConversationStore
 from bot.storage.conversations import open_conversations
 from bot.storage.database import open_database
 from bot.storage.migrate import upgrade_database
+from bot.storage.tables import MESSAGES
 from tests.builders import NOON, make_answer, make_question, make_reply
 
 
@@ -151,6 +153,18 @@ async def test_the_same_message_many_times_at_once_is_stored_once(store: Convers
     answer = await store.find_answer("xiaowang", "m-1")
     assert answer is not None
     assert answer.conversation_id == stored[0]
+
+
+async def test_a_reply_that_another_version_wrote_still_has_its_text(
+    store: ConversationStore, database_url: str
+) -> None:
+    id_ = await _open(store)
+    engine = open_database(database_url)
+    async with engine.begin() as connection:
+        await connection.execute(update(MESSAGES).values(reply='{"from": "the future"}'))
+    await engine.dispose()
+    answer = (await store.list_messages(id_, limit=1))[0]
+    assert (answer.text, answer.reply) == ("不用", None)
 
 
 def _material() -> Material:

@@ -25,7 +25,7 @@ class RecallConversation:
         self._catalogue = catalogue
 
     def __call__(self, turn: Turn) -> Turn | Answer:
-        heard = self._stay(turn) if len(turn.words) <= _FRAGMENT else turn.heard
+        heard = self._stay(turn)
         for lean in (
             _repeat_question,
             _pick_offered,
@@ -45,7 +45,18 @@ class RecallConversation:
             return heard
         if not all(self._catalogue.find_entry(memory.matter, item) for item in heard.certificates):
             return heard
+        if len(turn.words) > _FRAGMENT and not self._repeats_certificate(heard):
+            return heard
         return replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
+
+    def _repeats_certificate(self, heard: Heard) -> bool:
+        """Whether the matter seems to be named only because it is called after the certificate, as 居住证申领 is."""
+        best = heard.matter or next((item.id for item in heard.matters), None)
+        if best is None:
+            return False
+        certificates = [self._catalogue.certificates[item] for item in heard.certificates]
+        called = [name for item in certificates for name in (item.name, *item.aliases)]
+        return any(name in self._catalogue.matters[best].name for name in called)
 
 
 def _repeat_question(heard: Heard, memory: Memory) -> Heard:

@@ -120,7 +120,6 @@ def test_every_turn_ends_in_a_reply(
 @settings(max_examples=200, deadline=None)
 @given(understanding=understandings(), memory=memories)
 def test_what_is_out_of_scope_never_gets_a_verdict(understanding: Understanding, memory: Memory) -> None:
-    talk = Talk(CITY)
     quiet = Understanding(
         intent=Intent.OUT_OF_SCOPE,
         confidence=understanding.confidence,

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from bot.domain.conversation import Part
-from tests.builders import make_reply
+from tests.builders import make_answer, make_question, make_reply
 from web.payloads import (
     ChoicesPart,
     LinkPart,
@@ -16,6 +16,7 @@ from web.payloads import (
     TicketPart,
     VerdictPart,
     render_reply,
+    render_transcript,
 )
 
 PARTS = (TextPart, VerdictPart, MaterialsPart, ChoicesPart, TicketPart, LinkPart)
@@ -36,6 +37,14 @@ def test_a_part_shows_only_what_it_has() -> None:
         "basis": ["规定第九条"],
         "entries": ["c1"],
     }
+
+
+def test_a_message_of_the_bot_always_has_a_part() -> None:
+    unreadable = make_answer("c1", "不用", reply=None)
+    (said,) = render_transcript("c1", [unreadable]).messages
+    assert said.reply == (TextPart(text="不用"),)
+    (asked,) = render_transcript("c1", [make_question("c1")]).messages
+    assert asked.reply == ()
 
 
 @pytest.mark.parametrize("kind", ["text", "verdict", "materials", "choices", "ticket", "link"])

@@ -1,7 +1,7 @@
 // Wires the chat page: the only module that knows every part.
 
-import { decorate } from "../shared/icons.js";
-import { toggleDark, toggleLarge } from "../shared/preferences.js";
+import { decorate } from "/static/shared/icons.js";
+import { toggleDark, toggleLarge } from "/static/shared/preferences.js";
 import { Api } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Line } from "./line.js";

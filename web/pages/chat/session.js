@@ -1,6 +1,6 @@
 // What this device remembers of the citizen: a guest token, the open conversation, and what could not be sent yet.
 
-import { recall, remember } from "../shared/storage.js";
+import { recall, remember } from "/static/shared/storage.js";
 
 export class Session {
   get token() {

@@ -1,6 +1,6 @@
 // The numbered choices of one text: what the reply offers first, then what the engine found likely. Pure.
 
-import { readSlots } from "./slots.js";
+import { isNamed } from "./slots.js";
 
 const MOST = 9;
 const MOST_OF_A_KIND = 5;
@@ -88,11 +88,6 @@ function likelyChoices(answer, kind) {
     .slice(0, MOST_OF_A_KIND);
   const isOpen = answer.asks || likely.some((choice) => !isCurrent(choice, {}, answer.understood));
   return isOpen && isNamed(answer.trace, kind) ? likely : [];
-}
-
-function isNamed(trace, kind) {
-  const { slots } = readSlots(trace);
-  return !slots.length || slots.some((slot) => slot.kind === kind && slot.named >= (trace.thresholds.name_at ?? 0));
 }
 
 function isFirst({ kind, id }, index, all) {

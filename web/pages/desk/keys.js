@@ -1,6 +1,6 @@
 // The keyboard of the desk: one table of keys, one listener.
 
-import { recall, remember } from "../shared/storage.js";
+import { recall, remember } from "/static/shared/storage.js";
 
 const SWITCH = "desk.single-keys";
 

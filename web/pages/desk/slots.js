@@ -18,6 +18,12 @@ export function readSlots({ decided_by: lines }) {
   return { slots, rules: lines.filter((line) => !REPORT.test(line)) };
 }
 
+/** Whether the words name anything of this kind; kinds of which the engine reports nothing count as named. */
+export function isNamed(trace, kind) {
+  const slots = readSlots(trace).slots.filter((slot) => slot.kind === kind);
+  return !slots.length || slots.some(({ named }) => named >= (trace.thresholds.name_at ?? 0));
+}
+
 function readSlot(line) {
   const [, kind, named, right] = REPORT.exec(line) ?? [];
   return kind ? { kind, named: Number(named), right: Number(right) } : null;

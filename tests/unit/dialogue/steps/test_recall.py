@@ -1,6 +1,9 @@
 """What a message leans on, and what it drops."""
 
+from dataclasses import replace
+
 from intents.understanding import Act, Intent, Level
+from tests.city import make_city
 from tests.unit.dialogue.talking import Talk, guess, parts_of, values_of
 
 
@@ -70,6 +73,21 @@ def test_a_fragment_with_an_unclear_matter_stays_on_the_matter(talk: Talk) -> No
         "那结婚证呢", matter="birth", matter_level=Level.CONFIRM, matters=guess(birth=0.5), certificates=("marry",)
     )
     assert (reply.understood.matter, reply.understood.verdict) == ("rent", "not_needed")
+
+
+def test_an_unclear_matter_called_after_the_certificate_is_no_new_one() -> None:
+    city = make_city()
+    named = replace(city.matters["birth"], name="结婚证补领")
+    talk = Talk(make_city(matters=city.matters | {"birth": named}))
+    talk.say("公租房身份证要吗", matter="rent", certificates=("id",))
+    reply = talk.say(
+        "那么我再问一句哦结婚证的话要不要一起带过去",
+        matter="birth",
+        matter_level=Level.CONFIRM,
+        matters=guess(birth=0.5),
+        certificates=("marry",),
+    )
+    assert reply.understood.matter == "rent"
 
 
 def test_a_whole_question_with_an_unclear_matter_is_confirmed(talk: Talk) -> None:

@@ -1,8 +1,8 @@
 // The dialog that says what this is and what is kept, and the service's own name and telephone number.
 
-import { el } from "../../shared/dom.js";
-import { describeVerdict, knownKind, VERDICT_KINDS } from "../../shared/verdicts.js";
-import { verdictSeal } from "../../shared/verdict_card.js";
+import { el } from "/static/shared/dom.js";
+import { describeVerdict, knownKind, VERDICT_KINDS } from "/static/shared/verdicts.js";
+import { verdictSeal } from "/static/shared/verdict_card.js";
 
 const MEANINGS = {
   not_needed: "窗口用刷脸、调数据等办法替您查，您不用交。",

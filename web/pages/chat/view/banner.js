@@ -1,7 +1,7 @@
 // The banner above the conversation: tells when there is no network, and when the past could not be fetched.
 
-import { el } from "../../shared/dom.js";
-import { icon } from "../../shared/icons.js";
+import { el } from "/static/shared/dom.js";
+import { icon } from "/static/shared/icons.js";
 
 const OFFLINE = "现在没有网络。您写的话会留着，连上后再点重发。";
 

@@ -1,6 +1,6 @@
 // Choices as big buttons: pressed once, then the whole list rests and the pressed one stays marked.
 
-import { el, hiddenText } from "../../shared/dom.js";
+import { el, hiddenText } from "/static/shared/dom.js";
 
 /**
  * @param {{text?: string, choices: {label: string, value: string}[]}} part

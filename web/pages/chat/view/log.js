@@ -1,7 +1,7 @@
 // The log of messages: keeps the DOM in step with the conversation, and the reader's place on the screen.
 
-import { el } from "../../shared/dom.js";
-import { isLarge } from "../../shared/preferences.js";
+import { el } from "/static/shared/dom.js";
+import { isLarge } from "/static/shared/preferences.js";
 import { closeChoices } from "./choices.js";
 import { messageNode, updateDelivery } from "./message.js";
 
@@ -72,7 +72,7 @@ export class LogView {
     if (!node) return;
     const hadFocus = node.contains(document.activeElement);
     updateDelivery(node, message, this.#options());
-    if (message.delivery === "failed") node.scrollIntoView({ block: "nearest" });
+    if (message.delivery === "failed") node.lastElementChild.scrollIntoView({ block: "nearest" });
     if (hadFocus) (node.querySelector("button") ?? node).focus({ preventScroll: true });
   }
 

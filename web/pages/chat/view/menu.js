@@ -1,6 +1,6 @@
 // The menu: a list of buttons behind one button on phones, a column that always stands on wide screens.
 
-import { isDark, isLarge, onPreferenceChange } from "../../shared/preferences.js";
+import { isDark, isLarge, onPreferenceChange } from "/static/shared/preferences.js";
 
 const STATES = { "toggle-dark": isDark, "toggle-large": isLarge };
 

@@ -1,7 +1,7 @@
 // One message: who speaks, what is said, and for the citizen's own words whether they have arrived.
 
-import { el, hiddenText } from "../../shared/dom.js";
-import { icon } from "../../shared/icons.js";
+import { el, hiddenText } from "/static/shared/dom.js";
+import { icon } from "/static/shared/icons.js";
 import { partNode } from "./parts.js";
 
 const SPEAKERS = { citizen: "您说：", bot: "回答：", operator: "话务员说：" };

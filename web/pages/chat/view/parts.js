@@ -1,11 +1,11 @@
 // Reply parts of the contract as DOM nodes. A part of an unknown type is shown by the text it carries.
 
-import { el, paragraphs } from "../../shared/dom.js";
-import { fold } from "../../shared/fold.js";
-import { icon } from "../../shared/icons.js";
-import { materialList } from "../../shared/material_list.js";
-import { splitSentences } from "../../shared/sentences.js";
-import { verdictCard } from "../../shared/verdict_card.js";
+import { el, paragraphs } from "/static/shared/dom.js";
+import { fold } from "/static/shared/fold.js";
+import { icon } from "/static/shared/icons.js";
+import { materialList } from "/static/shared/material_list.js";
+import { splitSentences } from "/static/shared/sentences.js";
+import { verdictCard } from "/static/shared/verdict_card.js";
 import { choiceList } from "./choices.js";
 
 const BRIEF_LENGTH = 80;

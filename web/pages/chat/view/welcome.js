@@ -1,7 +1,7 @@
 // The empty page: what one may ask, as buttons.
 
-import { el } from "../../shared/dom.js";
-import { icon } from "../../shared/icons.js";
+import { el } from "/static/shared/dom.js";
+import { icon } from "/static/shared/icons.js";
 
 /** Fills `list` with suggested questions; hides `section` while there are none. */
 export function showSuggestions({ section, list }, suggestions, onSay) {

@@ -1,8 +1,8 @@
 // Who is signed in, the dark switch, and the way out.
 
-import { el, hiddenText } from "../../shared/dom.js";
-import { icon } from "../../shared/icons.js";
-import { isDark, onPreferenceChange, toggleDark } from "../../shared/preferences.js";
+import { el, hiddenText } from "/static/shared/dom.js";
+import { icon } from "/static/shared/icons.js";
+import { isDark, onPreferenceChange, toggleDark } from "/static/shared/preferences.js";
 import { roleWord } from "../words.js";
 
 /** @param {{signOut: () => void}} actions */

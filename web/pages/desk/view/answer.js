@@ -1,8 +1,8 @@
 // The left side: what to say, the verdicts, the choices, and the whole list of the matter.
 
-import { el, hiddenText, paragraphs } from "../../shared/dom.js";
-import { icon } from "../../shared/icons.js";
-import { describeVerdict } from "../../shared/verdicts.js";
+import { el, hiddenText, paragraphs } from "/static/shared/dom.js";
+import { icon } from "/static/shared/icons.js";
+import { describeVerdict } from "/static/shared/verdicts.js";
 import { circumstanceWord, intentWord } from "../words.js";
 import { choicePanel } from "./choice_list.js";
 import { materialsPanel } from "./materials.js";

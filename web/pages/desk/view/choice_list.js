@@ -1,6 +1,6 @@
 // Likely matters and certificates, each one key away.
 
-import { el, hiddenText } from "../../shared/dom.js";
+import { el, hiddenText } from "/static/shared/dom.js";
 import { isCurrent } from "../choices.js";
 import { kindWord, percent } from "../words.js";
 

@@ -1,6 +1,6 @@
 // Two switches that change verdicts: who comes to the counter, and where the certificate was issued.
 
-import { el, hiddenText } from "../../shared/dom.js";
+import { el, hiddenText } from "/static/shared/dom.js";
 
 const SWITCHES = {
   person: { label: "谁来办", key: "Alt+P", options: { "": "没说", self: "本人", agent: "代理人" } },

@@ -1,6 +1,6 @@
 // The gate before the desk: who we are, and the sign-in form.
 
-import { el } from "../../shared/dom.js";
+import { el } from "/static/shared/dom.js";
 import { signInForm } from "./sign_in.js";
 
 /** @param {{signIn: (login: string, password: string) => Promise<void>}} actions */

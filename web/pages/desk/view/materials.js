@@ -1,8 +1,8 @@
 // Every certificate of the matter in two or three groups; one click answers for that certificate.
 
-import { el, hiddenText } from "../../shared/dom.js";
-import { describeVerdict, knownKind } from "../../shared/verdicts.js";
-import { sampleNote, verdictSeal } from "../../shared/verdict_card.js";
+import { el, hiddenText } from "/static/shared/dom.js";
+import { describeVerdict, knownKind } from "/static/shared/verdicts.js";
+import { sampleNote, verdictSeal } from "/static/shared/verdict_card.js";
 
 /**
  * @param {object} part a reply part of type `materials`

@@ -1,6 +1,6 @@
 // The normalised sentence with what was found in it marked, and what each mark stands for.
 
-import { el } from "../../shared/dom.js";
+import { el } from "/static/shared/dom.js";
 import { kindWord, nameOf } from "../words.js";
 
 const NAMED = 3;

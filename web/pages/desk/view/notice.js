@@ -1,7 +1,7 @@
 // One line under the search box for what goes wrong, and for a session that is about to end.
 
-import { el } from "../../shared/dom.js";
-import { icon } from "../../shared/icons.js";
+import { el } from "/static/shared/dom.js";
+import { icon } from "/static/shared/icons.js";
 
 const WARNING_MS = 5 * 60_000;
 // Longer waits overflow the browser's timers.

@@ -1,7 +1,7 @@
 // What the operator reads to the caller: large, alone, and one key away from the clipboard.
 
-import { el, paragraphs } from "../../shared/dom.js";
-import { icon } from "../../shared/icons.js";
+import { el, paragraphs } from "/static/shared/dom.js";
+import { icon } from "/static/shared/icons.js";
 
 const SHOWN_MS = 2_000;
 /** Longer words are set smaller, so that the verdicts stay in sight. */

@@ -1,7 +1,7 @@
 // The search box: input methods are left alone while they compose; everything else is one line of text.
 
-import { el, hiddenText } from "../../shared/dom.js";
-import { icon } from "../../shared/icons.js";
+import { el, hiddenText } from "/static/shared/dom.js";
+import { icon } from "/static/shared/icons.js";
 
 /**
  * @param {HTMLFormElement} form

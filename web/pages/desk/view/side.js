@@ -1,9 +1,9 @@
 // The right side: the trace, which folds, and the searches of this tab.
 
-import { el, hiddenText } from "../../shared/dom.js";
-import { icon } from "../../shared/icons.js";
-import { recall, remember } from "../../shared/storage.js";
-import { describeVerdict, knownKind } from "../../shared/verdicts.js";
+import { el, hiddenText } from "/static/shared/dom.js";
+import { icon } from "/static/shared/icons.js";
+import { recall, remember } from "/static/shared/storage.js";
+import { describeVerdict, knownKind } from "/static/shared/verdicts.js";
 import { circumstanceWord, timeOfDay } from "../words.js";
 import { traceNodes } from "./trace.js";
 

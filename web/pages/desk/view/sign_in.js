@@ -1,6 +1,6 @@
 // The sign-in form. It says in one line what went wrong, and keeps the login where only the password was mistyped.
 
-import { el } from "../../shared/dom.js";
+import { el } from "/static/shared/dom.js";
 
 /**
  * @param {{signIn: (login: string, password: string) => Promise<void>}} actions rejects with an ApiError

@@ -1,6 +1,6 @@
 // The empty desk: ready for the next caller, with the keys to know and the searches of this tab.
 
-import { el, hiddenText } from "../../shared/dom.js";
+import { el, hiddenText } from "/static/shared/dom.js";
 import { hasSingleKeys, KEY_HELP, switchSingleKeys } from "../keys.js";
 
 export function startNodes() {

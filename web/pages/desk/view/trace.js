@@ -1,7 +1,7 @@
 // The engine's trace: what it read, what it found, how sure it was, and which rule or model decided.
 
-import { el, hiddenText } from "../../shared/dom.js";
-import { readSlots } from "../slots.js";
+import { el, hiddenText } from "/static/shared/dom.js";
+import { isNamed, readSlots } from "../slots.js";
 import { deciderWord, kindOfWord, kindWord, nameOf, percent, thresholdWord } from "../words.js";
 import { markMentions } from "./mentions.js";
 
@@ -15,9 +15,13 @@ export function traceNodes({ trace, understood, version }) {
     block("读成这样", ...markMentions(trace.normalised, trace.mentions), segmentLine(trace.segments)),
     block("谁说了算", rules.length ? el("ol.decided", {}, ...rules.map((rule) => el("li", {}, deciderWord(rule)))) : null),
     block("有多大把握", surenessTable(trace, understood.confidence), thresholdList(trace.thresholds)),
-    ...sortHeads(trace.scores).map((head) => block(`${kindWord(head)}候选`, candidateTable(head, trace.scores[head]))),
+    ...sortHeads(trace.scores).map((head) => block(titleOf(head, trace), candidateTable(head, trace.scores[head]))),
     el("p.trace__version", {}, "目录版本 ", el("span.digits", {}, version)),
   ].filter(Boolean);
+}
+
+function titleOf(head, trace) {
+  return `${kindWord(head)}候选${isNamed(trace, head) ? "" : "（话里没提到，只是猜）"}`;
 }
 
 /** Heads with candidates: the known ones in their order, `certificate 2` after `certificate 1`, others last. */

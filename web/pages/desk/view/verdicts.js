@@ -1,8 +1,8 @@
 // Verdicts for people who must explain them: everything open, articles in full, entries and version to check by.
 
-import { el, hiddenText } from "../../shared/dom.js";
-import { describeVerdict, knownKind } from "../../shared/verdicts.js";
-import { sampleNote, verdictSeal } from "../../shared/verdict_card.js";
+import { el, hiddenText } from "/static/shared/dom.js";
+import { describeVerdict, knownKind } from "/static/shared/verdicts.js";
+import { sampleNote, verdictSeal } from "/static/shared/verdict_card.js";
 
 /**
  * @param {object} part a reply part of type `verdict`

@@ -1,0 +1,59 @@
+"""Finds known names that were typed with one slip: a character dropped, doubled, swapped or replaced.
+
+Names and windows of the text are compared by what is left when one character is taken away (Garbe's SymSpell idea), and
+the few that meet are measured exactly.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from intents.understanding import Mention
+
+_SHORTEST, _LONGEST = 3, 9
+_TEXT_LIMIT: Final = 40
+
+
+class SlipFinder:
+    """Knows names by kind and id.
+
+    Args:
+        words: (kind, id, word in the engine's form); words of fewer than three characters are left out.
+    """
+
+    def __init__(self, words: Iterable[tuple[str, str, str]]) -> None:
+        self._names: dict[str, list[tuple[str, str, str]]] = {}
+        for kind, key, word in words:
+            if _SHORTEST <= len(word) <= _LONGEST:
+                for rest in _shorten(word):
+                    self._names.setdefault(rest, []).append((kind, key, word))
+
+    def spot(self, text: str) -> list[Mention]:
+        """Names at one slip's distance in a short text, the longest first; nothing in a long one."""
+        if len(text) > _TEXT_LIMIT:
+            return []
+        found = {mention for window in _windows(text) for mention in self._match(text, *window)}
+        kept: list[Mention] = []
+        for mention in sorted(found, key=lambda item: (item.start - item.end, item.start, item.kind, item.id)):
+            if not any(mention.start < other.end and other.start < mention.end for other in kept if other != mention):
+                kept.append(mention)
+        return kept
+
+    def _match(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        window = text[start:end]
+        for rest in _shorten(window):
+            for kind, key, word in self._names.get(rest, ()):
+                if OSA.distance(window, word, score_cutoff=1) == 1:
+                    yield Mention(kind=kind, id=key, start=start, end=end, text=window)
+
+
+def _shorten(word: str) -> set[str]:
+    """The word, and the word without each of its characters."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    for size in range(_SHORTEST - 1, min(_LONGEST + 1, len(text)) + 1):
+        for start in range(len(text) - size + 1):
+            yield start, start + size
