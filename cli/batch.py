@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, BinaryIO, Final, NoReturn
+from typing import Any, BinaryIO, Final, NoReturn, Protocol
 
 from bot.dialogue.dialogue import Dialogue, Utterance
 from bot.domain.conversation import Memory, Reply
@@ -12,6 +12,14 @@ from bot.domain.errors import DomainError, InvalidInputError
 from bot.domain.message_text import clean_text
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+class LineAnswerer(Protocol):
+    """Whatever answers lines of JSON."""
+
+    def answer(self, line: bytes) -> dict[str, Any]:
+        """The answer to a line, with a key `error` where it cannot be read."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class BatchAnswerer:
         """The answer to a line, or `{"id", "error"}` where it cannot be read."""
         identifier: Any = None
         try:
-            request = _read_object(line)
+            request = read_object(line)
             identifier = request.get("id")
             return self._answer_request(request)
         except DomainError as error:
@@ -38,13 +46,13 @@ class BatchAnswerer:
     def _answer_request(self, request: dict[str, Any]) -> dict[str, Any]:
         if not isinstance(request.get("id"), str | int):
             raise InvalidInputError("每行要有 id")
-        today = self._read_day(request)
+        today = read_day(request, "today", self.today)
         if "turns" not in request:
-            return _to_object(request["id"], next(self._converse([_read_text(request.get("text"))], today)))
+            return _to_object(request["id"], next(self._converse([read_text(request.get("text"))], today)))
         turns = request["turns"]
         if not isinstance(turns, list) or not turns:
             raise InvalidInputError("turns 应是一列话，至少一句")
-        replies = self._converse([_read_text(turn) for turn in turns], today)
+        replies = self._converse([read_text(turn) for turn in turns], today)
         return {"id": request["id"], "turns": [_to_object(request["id"], reply) for reply in replies]}
 
     def _converse(self, texts: Iterable[str], today: date) -> Iterator[Reply]:
@@ -53,17 +61,8 @@ class BatchAnswerer:
             reply, memory = self.dialogue.respond(Utterance(text=text), memory, today)
             yield reply
 
-    def _read_day(self, request: dict[str, Any]) -> date:
-        value = request.get("today")
-        if value is None:
-            return self.today
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError) as error:
-            raise InvalidInputError("today 应是日期，如 2026-11-22") from error
 
-
-def answer_lines(source: BinaryIO, target: BinaryIO, answerer: BatchAnswerer) -> bool:
+def answer_lines(source: BinaryIO, target: BinaryIO, answerer: LineAnswerer) -> bool:
     """Answers every line that is not blank, each as soon as it has come. Whether all of them could be read."""
     is_good = True
     for line in source:
@@ -78,7 +77,8 @@ def answer_lines(source: BinaryIO, target: BinaryIO, answerer: BatchAnswerer) ->
     return is_good
 
 
-def _read_object(line: bytes) -> dict[str, Any]:
+def read_object(line: bytes) -> dict[str, Any]:
+    """The object of a line. Raises InvalidInputError."""
     try:
         content = json.loads(line.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
@@ -88,12 +88,23 @@ def _read_object(line: bytes) -> dict[str, Any]:
     return content
 
 
+def read_day(request: dict[str, Any], key: str, default: date) -> date:
+    """The day under a key, or the default where it is missing. Raises InvalidInputError."""
+    value = request.get(key)
+    if value is None:
+        return default
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise InvalidInputError(f"{key} 应是日期，如 2026-11-22") from error
+
+
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _read_text(value: object) -> str:
-    """Raises EmptyTextError, TextTooLongError, InvalidInputError."""
+def read_text(value: object) -> str:
+    """What a citizen said, cleaned. Raises EmptyTextError, TextTooLongError, InvalidInputError."""
     if not isinstance(value, str):
         raise InvalidInputError("text 应是一句话")
     return clean_text(value)

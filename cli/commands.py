@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from cli import ask, check_data, evaluate, export_package, fit
+from cli import ask, assess, check_data, evaluate, export_package, fit
 from cli.command import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
     ask.COMMAND,
+    assess.COMMAND,
     check_data.COMMAND,
     evaluate.COMMAND,
     export_package.COMMAND,

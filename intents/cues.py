@@ -55,6 +55,9 @@ def list_cue_words(
                 yield "place", "outside", normalise(word)
     for word in outside.get("not_places", ()):
         yield "place", "nowhere", normalise(word)
+    for item, words in cues.get("breaches", {}).items():
+        for word in words:
+            yield "breach", item, normalise(word)
     for word in (*own, *cues.get("in_city", {}).get("words", ())):
         yield "place", "inside", normalise(word)
 

@@ -1,5 +1,6 @@
 """Puts slots, intent, cues and the conversation together: what is meant, and how sure we are of each part."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -11,7 +12,7 @@ from intents.cues import Signs
 from intents.decode import CertificateReading, Decoded, Ranked, Seen
 from intents.features import Floats
 from intents.tuning import Tuning, logistic
-from intents.understanding import Act, Candidate, Context, Intent, Level, Trace, Understanding
+from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Trace, Understanding
 from intents.vocabulary import Vocabulary
 
 _INTENTS: Final = tuple(Intent)
@@ -76,7 +77,8 @@ class Resolver:
             certificates=slots.certificates,
             certificate_level=slots.certificate_level,
             certificate_candidates=slots.certificate_candidates,
-            units=tuple(dict.fromkeys(item.id for item in reading.seen.mentions if item.kind == "unit")),
+            units=_ids_of(reading.seen.mentions, "unit"),
+            breaches=_ids_of(reading.seen.mentions, "breach"),
             person=reading.signs.person,
             issued=reading.signs.issued,
             act=act,
@@ -269,6 +271,10 @@ def _lean_on_context(
 
 
 _FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK, Intent.HUMAN, Intent.EMERGENCY})
+
+
+def _ids_of(mentions: Sequence[Mention], kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.id for item in mentions if item.kind == kind))
 
 
 def intent_features_of(intents: Floats) -> tuple[float, float]:

@@ -114,6 +114,7 @@ class Understanding:
         certificate_candidates: candidates, best first, where the certificate is open.
         units: unit ids named, in order.
         person: `self`, `agent` or None. issued: `inside`, `outside` or None (where the certificate was issued).
+        breaches: kinds of breach that words of the message tell of, in order.
         faq: curated answers that fit, best first.
         confidence: probability that intent and slots are all right.
     """
@@ -129,6 +130,7 @@ class Understanding:
     units: tuple[str, ...] = ()
     person: str | None = None
     issued: str | None = None
+    breaches: tuple[str, ...] = ()
     act: Act | None = None
     choice: int | None = None
     faq: tuple[Candidate, ...] = ()

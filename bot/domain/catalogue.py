@@ -19,7 +19,7 @@ class Measure(StrEnum):
 
 
 class Channel(StrEnum):
-    """How the fact is checked (2020 rules, article 9); `none` where nothing is checked or nothing replaces the paper."""
+    """How the fact is checked (2020 rules, article 9); `none` where nothing is checked or replaced."""
 
     FACE = "face"
     APP = "app"
