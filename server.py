@@ -161,7 +161,7 @@ def list_commands() -> tuple[Command, ...]:
 def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """Runs one command; the exit code is 0 where it did what it should."""
     parser = argparse.ArgumentParser(prog="server.py", description="免证办：哪些证明不用再交，怎么办")
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    subparsers = parser.add_subparsers(dest="command", required=True)
     for command in list_commands():
         subparser = subparsers.add_parser(command.name, help=command.help, description=command.help)
         command.add_arguments(subparser)

@@ -62,14 +62,22 @@ def list_cue_words(
         yield "place", "inside", normalise(word)
 
 
-def read_signs(text: str, mentions: Sequence[Mention]) -> Signs:
+def compile_agent(cues: Mapping[str, Mapping[str, tuple[str, ...]]]) -> re.Pattern[str]:
+    """The regular expressions by which somebody says that they act for another, as one."""
+    return re.compile("|".join(f"(?:{item})" for item in cues.get("agent", {}).get("regexes", ())) or r"(?!)")
+
+
+def read_signs(text: str, mentions: Sequence[Mention], agent_says: re.Pattern[str]) -> Signs:
     """What the cue words among the mentions say about person and place.
 
     Args:
         text: normalised. mentions: of kinds `person` and `place` among others, longest only.
+        agent_says: as `compile_agent` gives it.
     """
     persons = [mention for mention in mentions if mention.kind == "person"]
-    agent = next((mention for mention in persons if mention.id == "agent"), None)
+    agent = next((mention for mention in persons if mention.id == "agent"), None) or _find_agent(
+        text, persons, agent_says
+    )
     myself = next((mention for mention in persons if mention.id == "self"), None)
     places = [mention for mention in mentions if mention.kind == "place"]
     outside = next((mention for mention in places if mention.id == "outside" and _is_issuing(text, mention)), None)
@@ -80,6 +88,14 @@ def read_signs(text: str, mentions: Sequence[Mention]) -> Signs:
         issued=place.id if place else None,
         mentions=tuple(mention for mention in (person, place) if mention),
     )
+
+
+def _find_agent(text: str, persons: Sequence[Mention], agent_says: re.Pattern[str]) -> Mention | None:
+    """Where the text says so in other words, unless a word there means nobody ("帮我", "替代")."""
+    for match in agent_says.finditer(text):
+        if not any(item.id == "nobody" and item.start < match.end() and match.start() < item.end for item in persons):
+            return Mention(kind="person", id="agent", start=match.start(), end=match.end(), text=match.group())
+    return None
 
 
 def _is_issuing(text: str, place: Mention) -> bool:

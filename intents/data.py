@@ -18,8 +18,8 @@ SLOTS: Final = frozenset({"matter", "certificate", "unit", "place", "person", "d
 MARKS: Final = re.compile(r"(<[^<>]*>|\[[^\[\]]*\])")
 SLOT_PATTERN: Final = re.compile(r"\{(\w+)\}")
 # Files that decide on what a trained model says, and are not part of it.
-_UNTRAINED: Final = frozenset({"acts", "cues", "tuning"})
-_GENERAL_FILES: Final = ("lexicon", "cues", "acts", "fillers", "tuning")
+_UNTRAINED: Final = frozenset({"acts", "cues", "general", "tuning"})
+_GENERAL_FILES: Final = ("lexicon", "cues", "acts", "fillers", "general", "tuning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class LanguageData:
         rewrites: what people type → standard words.
         cues: name of a cue → kind of word → words that show it or rule it out.
         acts: what a short message does to a conversation → regular expressions for the whole message.
+        general: word that names several matters at once → their official names, the likeliest first.
         fillers: slot name → words that may fill it, and `opening`: words people start with.
         tuning: weights and thresholds, fitted on data (see `README.md` there).
         version: a hash of all files; trained_on: a hash of those that a model is trained on.
@@ -71,6 +72,7 @@ class LanguageData:
     rewrites: dict[str, str]
     cues: dict[str, dict[str, tuple[str, ...]]]
     acts: dict[str, tuple[str, ...]]
+    general: dict[str, tuple[str, ...]]
     fillers: dict[str, tuple[str, ...]]
     tuning: dict[str, tuple[float, ...]] = field(default_factory=dict)
     version: str = ""
@@ -109,6 +111,7 @@ def _read(directory: Path, version: str, trained_on: str) -> LanguageData:
         rewrites=_merge(general["lexicon"]),
         cues={str(name): _lists(kinds) for name, kinds in general["cues"].items()},
         acts=_lists(general["acts"]),
+        general=_lists(general["general"]),
         fillers=_lists(general["fillers"]),
         tuning={name: tuple(map(float, values)) for name, values in _lists(general["tuning"]).items()},
         version=version,

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts
-from intents.cues import ActReader, list_cue_words, read_signs
+from intents.cues import ActReader, compile_agent, list_cue_words, read_signs
 from intents.data import LanguageData
 from intents.decode import Decoder, Seen
 from intents.families import fold_variants
@@ -52,6 +52,7 @@ class Engine:
         self._heard = Spotter((name for name in names if len(name[2]) >= _HEARD_LEAST), sound_of)
         self._slips = SlipFinder(names)
         self._acts = ActReader(data.acts)
+        self._agent_says = compile_agent(data.cues)
         self._indexes = {
             **{("matter", item.id): place for place, item in enumerate(vocabulary.matters)},
             **{("certificate", item.id): place for place, item in enumerate(vocabulary.certificates)},
@@ -62,7 +63,7 @@ class Engine:
         self._summary_weights = _summary_weights(model)
         self._faq = tuple(asked.id for asked in vocabulary.faq)
         self._decoder = Decoder(self._indexes, listed, self._tuning)
-        self._resolver = Resolver(vocabulary, _find_objects(vocabulary), self._tuning)
+        self._resolver = Resolver(vocabulary, _find_objects(vocabulary), data.general, self._tuning)
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
         """What the message means in its context.
@@ -102,7 +103,7 @@ class Engine:
             intents=softmax(scores),
         )
         place = self._indexes.get(("matter", about)) if about else None
-        signs = read_signs(normalised, mentions)
+        signs = read_signs(normalised, mentions, self._agent_says)
         return Reading(seen=seen, decoded=self._decoder.decode(seen, place), faq=self._find_faq(seen), signs=signs)
 
     def normalise(self, text: str) -> str:
@@ -200,5 +201,6 @@ def _list_words(data: LanguageData, vocabulary: Vocabulary, normaliser: Normalis
     for kind, items in groups:
         words += [(kind, item.id, normaliser.apply(name)) for item in items for name in names_of(item)]
     words += [("town", place, normaliser.apply(place)) for place in vocabulary.places]
+    words += [("general", word, normaliser.apply(word)) for word in data.general]
     words += list_cue_words(data.cues, vocabulary.places, normaliser.apply)
     return [(kind, key, word) for kind, key, word in words if len(word) > 1]

@@ -30,6 +30,9 @@ _PAUSES: Final = re.compile(r"[，。！？；：、…~,.!?;:|/\\\n\r\t]+")
 _PAUSE: Final = "，"
 # Many people type a space where others put a comma; a space around a single character is only a slip.
 _CUTS: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})")
+# Where only the question mark asks ("还要结婚证？"), it is as good as 吗.
+_ASKS: Final = re.compile(r"\?+\s*$")
+_ASKING_WORD: Final = re.compile(r"[吗呢吧么伐不啥哪谁几]|什么|怎|多少|为何|干嘛|如何")
 # What ends a question in speech and dialect ("要带伐", "要交不", "带么") where the standard language has 吗.
 _QUESTION_END: Final = re.compile(
     r"(?:(?<=[\u4e00-\u9fff])(?<![什怎这那多要])[伐勿么哇啵]|(?<=[带交要拿开给用有行办去写打免看可以])不)(?=[，啊呀哦啦嘞]|$)"
@@ -59,6 +62,8 @@ class Normaliser:
         folded = _LONG_NUMBER.sub("", folded)
         if _has_latin(folded):
             folded = _LATIN.sub(self._rewrite_latin, folded)
+        if _ASKS.search(folded) and not _ASKING_WORD.search(folded):
+            folded = _ASKS.sub("吗", folded)
         folded = _PAUSES.sub(_PAUSE, folded)
         folded = _CUTS.sub(_PAUSE, folded)
         folded = _GAPS.sub("", folded).translate(_DIGITS)

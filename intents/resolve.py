@@ -1,6 +1,6 @@
 """Puts slots, intent, cues and the conversation together: what is meant, and how sure we are of each part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -20,6 +20,8 @@ _SHOWN: Final = 5
 # Intents that are about slots, so that a message may lean on the slots of the one before.
 _SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
 _CERTIFICATE_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.CERTIFICATE_OBTAIN})
+# So many characters about the matter beside a general word tell which of its matters is meant.
+_TELLING: Final = 1.5
 _ANSWERING_ACTS: Final = frozenset({Act.ASK_BASIS, Act.ASK_WHY, Act.STILL_DEMANDED})
 _BARE_ACTS: Final = frozenset({Act.AFFIRM, Act.DENY, Act.ABANDON, Act.SKIP, Act.REPEAT, Act.CHOOSE})
 # A message this short that names a slot only is a fragment of the question before.
@@ -54,9 +56,18 @@ class Resolver:
 
     Args:
         objects: (matter, certificate) where the matter is about getting that very certificate.
+        general: words that name several matters at once → official names of those.
     """
 
-    def __init__(self, vocabulary: Vocabulary, objects: frozenset[tuple[str, str]], tuning: Tuning) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        objects: frozenset[tuple[str, str]],
+        general: Mapping[str, tuple[str, ...]],
+        tuning: Tuning,
+    ) -> None:
+        ids = {item.name: item.id for item in vocabulary.matters}
+        self._general = {word: tuple(ids[name] for name in names if name in ids) for word, names in general.items()}
         self._objects = objects
         self._matters = tuple(item.id for item in vocabulary.matters)
         self._certificates = tuple(item.id for item in vocabulary.certificates)
@@ -67,7 +78,7 @@ class Resolver:
         named = reading.decoded.named >= self._tuning.name_at
         certificates = self._real_readings(reading.decoded, named)
         intent, sure, rule = self._choose_intent(reading, context, act, named, bool(certificates))
-        slots = self._fill_slots(context, reading.decoded, certificates, named, intent)
+        slots = self._fill_slots(context, reading, certificates, named, intent)
         return Understanding(
             intent=intent,
             confidence=round(sure * slots.sureness, 4),
@@ -120,7 +131,9 @@ class Resolver:
         self, reading: Reading, context: Context, act: Act | None, matter: bool, certificate: bool
     ) -> tuple[Intent, float, str]:
         """Intent, how likely it is right, and which rule or model decided."""
-        best = _INTENTS[int(reading.seen.intents.argmax())]
+        first, second = (_INTENTS[place] for place in np.argsort(-reading.seen.intents)[:2].tolist())
+        is_about_matter = matter and reading.decoded.matter.right >= self._tuning.answer_at
+        best = second if first is Intent.EMERGENCY and is_about_matter else first
         sure = logistic(self._tuning.intent_right, intent_features_of(reading.seen.intents))
         if best is Intent.EMERGENCY:
             return best, sure, "model:intent"
@@ -133,13 +146,18 @@ class Resolver:
         return best, sure, "model:intent"
 
     def _fill_slots(
-        self, context: Context, decoded: Decoded, readings: list[CertificateReading], named: bool, intent: Intent
+        self, context: Context, reading: Reading, readings: list[CertificateReading], named: bool, intent: Intent
     ) -> _Slots:
+        decoded = reading.decoded
         candidates = tuple(
             Candidate(id=self._matters[place], score=round(score, 4))
             for place, score in zip(decoded.matter.classes[:_SHOWN], decoded.matter.scores, strict=False)
         )
-        if named:
+        several = self._find_several(reading.seen)
+        if several and intent in _SLOT_INTENTS:
+            candidates = tuple(Candidate(id=item, score=round(1 / len(several), 4)) for item in several)
+            matter, level = None, Level.OPEN
+        elif named:
             level = self._level(decoded.matter.right)
             matter = candidates[0].id if level in {Level.CLEAR, Level.CONFIRM} else None
         else:
@@ -166,6 +184,15 @@ class Resolver:
             certificate_candidates=certificate_candidates,
             sureness=(decoded.matter.right if named else 1.0) * sure,
         )
+
+    def _find_several(self, seen: Seen) -> tuple[str, ...]:
+        """The matters that a general word may mean, where nothing else in the message tells which."""
+        words = [item for item in seen.mentions if item.kind == "general"]
+        if len(words) != 1 or any(item.kind == "matter" for item in seen.mentions):
+            return ()
+        outside = seen.roles[:, MATTER].copy()
+        outside[max(0, words[0].start - 1) : words[0].end + 1] = 0
+        return self._general[words[0].id] if float(outside.sum()) < _TELLING else ()
 
     def _find_issuing(self, certificates: tuple[str, ...], candidates: tuple[Candidate, ...]) -> str | None:
         """The likely matter by which one gets the certificate, where the catalogue has one."""

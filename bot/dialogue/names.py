@@ -1,7 +1,14 @@
 """What certificates, units and matters are called in replies."""
 
+import re
+from typing import Final
+
 from bot.dialogue.replies import Replies
-from bot.domain.catalogue import Catalogue, Certificate, Unit
+from bot.domain.catalogue import Catalogue, Certificate, Matter, Unit
+
+_SUFFIX: Final = re.compile("(证明|证书|凭证)$")
+# A name shorter than this stands in others by chance.
+_TELLING: Final = 3
 
 
 def name_certificate(catalogue: Catalogue, say: Replies, certificate_id: str, words: str) -> str:
@@ -19,6 +26,13 @@ def name_certificate(catalogue: Catalogue, say: Replies, certificate_id: str, wo
 
 def _find_spoken(certificate: Certificate, words: str) -> str | None:
     return max((alias for alias in certificate.aliases if alias in words), key=len, default=None)
+
+
+def is_named_after(matter: Matter, certificate: Certificate) -> bool:
+    """Whether a matter is called after a certificate, and so is the way to get it, as 居住证申领 is for 居住证."""
+    names = (certificate.name, *certificate.aliases)
+    stems = (_SUFFIX.sub("", name) for name in names)
+    return any(stem in matter.name and len(stem) >= _TELLING for stem in (*names, *stems))
 
 
 def name_unit(unit: Unit, say: Replies) -> str:

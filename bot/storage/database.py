@@ -17,13 +17,13 @@ from bot.domain.errors import ConflictError, UnavailableError
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _PATIENCE_SECONDS: Final = 10
 _PRAGMAS: Final = (
+    f"busy_timeout={_PATIENCE_SECONDS * 1_000}",
     # Readers go on while a batch of turns is written.
     "journal_mode=WAL",
     # An acknowledged message survives a power cut, not only the death of the process. The price, one flush to disk a
     # commit, is shared by all turns that are committed together.
     "synchronous=FULL",
     "foreign_keys=ON",
-    f"busy_timeout={_PATIENCE_SECONDS * 1_000}",
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import jwt
 import pytest
+from yarl import URL
 
 from bot.domain.identifiers import new_id
 from bot.domain.viewer import Role, Viewer
@@ -217,3 +218,38 @@ async def test_too_many_guests_from_one_address_are_refused(start_service: Servi
 def _with(settings: Settings, **limits: int) -> Settings:
     values = {name: getattr(settings, name) for name in ("database_url", "pid_file", "secret")}
     return Settings(**values | limits)
+
+
+async def test_a_body_that_is_not_packed_as_it_says_is_refused(citizen: Citizen) -> None:
+    headers = citizen.headers | {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    response = await citizen.client.post(MESSAGES, data=b"this is no gzip", headers=headers)
+    assert response.status == 400
+    assert response.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize("token", [b"\xff\xfe", "钥匙".encode(), b"a.b", b"." * 5_000])
+async def test_a_token_of_strange_bytes_is_refused(service: Client, token: bytes) -> None:
+    assert service.port
+    reader, writer = await asyncio.open_connection("127.0.0.1", service.port)
+    writer.write(b"POST /api/v1/chat/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + b"\r\n")
+    writer.write(b"Content-Length: 2\r\nConnection: close\r\n\r\n{}")
+    answer = await reader.read()
+    writer.close()
+    assert answer.startswith((b"HTTP/1.1 401", b"HTTP/1.1 400"))
+
+
+@pytest.mark.parametrize("path", ["/%ff", f"{API}/conversations/%00/messages", f"{API}/conversations/%ff%fe/messages"])
+async def test_an_address_of_strange_bytes_is_not_found(citizen: Citizen, path: str) -> None:
+    response = await citizen.client.get(URL(path, encoded=True), headers=citizen.headers)
+    assert response.status == 404
+    assert response.content_type == "application/problem+json"
+
+
+async def test_a_line_that_breaks_in_the_middle_of_a_message_harms_nobody(citizen: Citizen) -> None:
+    assert citizen.client.port
+    _, writer = await asyncio.open_connection("127.0.0.1", citizen.client.port)
+    writer.write(b"POST /api/v1/chat/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n")
+    writer.write(f"Authorization: Bearer {citizen.token}\r\n\r\n".encode() + b'{"text": "')
+    await writer.drain()
+    writer.close()
+    assert (await citizen.say("你好"))["reply"][0]["text"] == "第1句：你好"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.dialogue.cards import Cards
 from bot.dialogue.judging import judge
-from bot.dialogue.names import name_certificate, name_unit
+from bot.dialogue.names import is_named_after, name_certificate, name_unit
 from bot.dialogue.next_steps import NextSteps
 from bot.dialogue.parts import text_part
 from bot.dialogue.pipeline import Answer, Turn
@@ -52,14 +52,23 @@ class TellIssuer:
 
     def _describe(self, turn: Turn, certificate_id: str, matter: str | None) -> str:
         certificate = self._catalogue.certificates[certificate_id]
-        sentences = [self._tell_need(turn, certificate_id, matter)]
-        sentences += [self._say("obtain.issuer", issuer=certificate.issuer)] if certificate.issuer else []
+        need = self._tell_need(turn, certificate_id, matter)
+        return join_sentences([need, *self._tell_issuer(certificate), *self._quote_lists(certificate)])
+
+    def _tell_issuer(self, certificate: Certificate) -> Iterator[str]:
         unit = self._catalogue.units.get(certificate.issuer_unit_id)
-        sentences += [name_unit(unit, self._say)] if unit else []
-        sentences += [] if unit and unit.phone else [self._say("obtain.unit_hotline")]
-        return join_sentences([*sentences, *self._quote_lists(certificate)])
+        if unit is not None:
+            yield self._say("obtain.issuer_unit", issuer=certificate.issuer, unit=name_unit(unit, self._say))
+        elif certificate.issuer:
+            yield self._say("obtain.issuer", issuer=certificate.issuer)
+        if unit is None or not unit.phone:
+            yield self._say("obtain.unit_hotline")
 
     def _tell_need(self, turn: Turn, certificate_id: str, matter: str | None) -> str:
+        if matter and self._is_way_to(matter, certificate_id):
+            unit = self._catalogue.unit_of(matter)
+            name = unit.short_name if unit else ""
+            return self._say("obtain.by_matter", matter=self._catalogue.matters[matter].name, unit=name)
         (verdict,) = judge(self._catalogue, turn, matter, (certificate_id,))
         name = name_certificate(self._catalogue, self._say, certificate_id, turn.words)
         if verdict.kind is VerdictKind.NEEDED and matter is None:
@@ -70,6 +79,13 @@ class TellIssuer:
         action = self._cards.describe_action(verdict)
         return self._say(
             f"obtain.{verdict.kind}", certificate=name, matter=self._catalogue.matters[matter].name, action=action
+        )
+
+    def _is_way_to(self, matter: str, certificate: str) -> bool:
+        """Whether the matter named is not one that asks for the certificate, but the one that issues it."""
+        is_listed = self._catalogue.find_entry(matter, certificate) is not None
+        return not is_listed and is_named_after(
+            self._catalogue.matters[matter], self._catalogue.certificates[certificate]
         )
 
     def _quote_lists(self, certificate: Certificate) -> Iterator[str]:

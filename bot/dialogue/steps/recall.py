@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.dialogue.names import is_named_after
 from bot.dialogue.parts import list_ids
 from bot.dialogue.pipeline import Answer, Heard, Turn
 from bot.domain.catalogue import Catalogue
@@ -12,7 +13,7 @@ from intents.understanding import Act, Intent, Level
 # An offered matter that the answer points to at all is meant, for it was just offered.
 _POINTED_AT: Final = 0.1
 # A message this short that names a certificate only is a fragment of the question before.
-_FRAGMENT: Final = 16
+_FRAGMENT: Final = 24
 _LISTED: Final = frozenset({Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
 # What is said in passing after a list, and can be nothing but a circumstance of it.
 _WEAK: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.SMALLTALK, Intent.OUT_OF_SCOPE, Intent.POLICY_FAQ})
@@ -25,38 +26,64 @@ class RecallConversation:
         self._catalogue = catalogue
 
     def __call__(self, turn: Turn) -> Turn | Answer:
-        heard = self._stay(turn)
+        heard = self._keep_certificates(self._stay(turn), turn.memory)
         for lean in (
             _repeat_question,
             _pick_offered,
             _accept_pending,
             _lean_on_list,
-            _keep_topic,
+            self._keep_topic,
             _merge_circumstances,
         ):
             heard = lean(heard, turn.memory)
         return replace(turn, heard=heard)
 
     def _stay(self, turn: Turn) -> Heard:
-        """An unclear matter is no new one where the certificate is listed under the one talked about."""
+        """A doubtful matter is no new one where the certificate is listed under the one talked about."""
         heard, memory = turn.heard, turn.memory
-        is_unclear = heard.matter_level in {Level.OPEN, Level.CONFIRM}
-        if not is_unclear or memory.matter is None or memory.asks is not None or not heard.certificates:
+        if memory.matter is None or memory.asks is not None or not heard.certificates or not self._is_doubtful(heard):
             return heard
-        if not all(self._catalogue.find_entry(memory.matter, item) for item in heard.certificates):
+        if not self._lists(memory.matter, heard):
             return heard
         if len(turn.words) > _FRAGMENT and not self._repeats_certificate(heard):
             return heard
         return replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
+
+    def _is_doubtful(self, heard: Heard) -> bool:
+        """Whether the matter is unclear, or one called after the certificate that does not even ask for it."""
+        if heard.matter_level in {Level.OPEN, Level.CONFIRM}:
+            return True
+        return heard.matter is not None and not self._lists(heard.matter, heard) and self._repeats_certificate(heard)
+
+    def _keep_certificates(self, heard: Heard, memory: Memory) -> Heard:
+        """The answer to “for which matter?” names no other certificate by naming a matter called after one."""
+        is_answer = memory.asks == "matter" and memory.certificates and heard.certificates
+        if not is_answer or not self._repeats_certificate(heard):
+            return heard
+        return replace(heard, certificates=memory.certificates, certificate_level=Level.CLEAR)
 
     def _repeats_certificate(self, heard: Heard) -> bool:
         """Whether the matter seems to be named only because it is called after the certificate, as 居住证申领 is."""
         best = heard.matter or next((item.id for item in heard.matters), None)
         if best is None:
             return False
-        certificates = [self._catalogue.certificates[item] for item in heard.certificates]
-        called = [name for item in certificates for name in (item.name, *item.aliases)]
-        return any(name in self._catalogue.matters[best].name for name in called)
+        matter = self._catalogue.matters[best]
+        return any(is_named_after(matter, self._catalogue.certificates[item]) for item in heard.certificates)
+
+    def _keep_topic(self, heard: Heard, memory: Memory) -> Heard:
+        """A list, or the way to a certificate, is asked for what was talked about where nothing else is named."""
+        if heard.intent not in _LISTED:
+            return heard
+        if heard.intent is Intent.CERTIFICATE_OBTAIN and heard.certificate_level is Level.ABSENT:
+            level = Level.CLEAR if memory.certificates else Level.ABSENT
+            heard = replace(heard, certificates=memory.certificates, certificate_level=level)
+        matter = memory.matter if heard.matter_level is Level.ABSENT else None
+        if matter is None or not (heard.certificates in {(), memory.certificates} or self._lists(matter, heard)):
+            return heard
+        return replace(heard, matter=matter, matter_level=Level.CLEAR)
+
+    def _lists(self, matter: str, heard: Heard) -> bool:
+        return all(self._catalogue.find_entry(matter, item) for item in heard.certificates)
 
 
 def _repeat_question(heard: Heard, memory: Memory) -> Heard:
@@ -99,21 +126,12 @@ def _lean_on_list(heard: Heard, memory: Memory) -> Heard:
     return heard
 
 
-def _keep_topic(heard: Heard, memory: Memory) -> Heard:
-    """A list, or the way to a certificate, is asked for what the conversation is about where nothing else is named."""
-    if heard.intent not in _LISTED:
-        return heard
-    if heard.matter_level is Level.ABSENT and memory.matter:
-        heard = replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
-    is_asking_where = heard.intent is Intent.CERTIFICATE_OBTAIN and heard.certificate_level is Level.ABSENT
-    if is_asking_where and memory.certificates:
-        heard = replace(heard, certificates=memory.certificates, certificate_level=Level.CLEAR)
-    return heard
-
-
 def _merge_circumstances(heard: Heard, memory: Memory) -> Heard:
-    """Who comes holds for one matter, where a certificate was issued for that certificate alone."""
-    is_same_matter = memory.matter is None or heard.matter in {None, memory.matter}
+    """Who comes holds for one matter, where a certificate was issued for that certificate alone.
+
+    A matter that corrects the one before is still the same errand.
+    """
+    is_same_matter = memory.matter is None or heard.matter in {None, memory.matter} or heard.act is Act.CORRECT
     is_same_certificate = not memory.certificates or heard.certificates in {(), memory.certificates}
     return replace(
         heard,

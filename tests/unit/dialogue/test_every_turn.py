@@ -80,6 +80,7 @@ utterances = st.one_of(
 days = st.dates(min_value=date(2019, 1, 1), max_value=date(2030, 1, 1))
 CITY: Final = make_city()
 TALK: Final = Talk(CITY)
+BARE: Final = Talk(make_city(facts={}, articles={}, measures={}, national=(), faq={}))
 
 
 def check_reply(reply: Reply) -> None:
@@ -150,3 +151,13 @@ def test_two_dialogues_of_the_same_data_answer_byte_for_byte_alike() -> None:
         Talk(make_city()).say("公租房要无房证明吗", matter="rent", certificates=("nohouse", "income")) for _ in range(2)
     ]
     assert repr(replies[0]) == repr(replies[1])
+
+
+@settings(max_examples=100, deadline=None)
+@given(utterance=utterances, understanding=understandings(), memory=memories)
+def test_a_city_with_nothing_but_the_four_tables_answers_too(
+    utterance: Utterance, understanding: Understanding, memory: Memory
+) -> None:
+    BARE.engine.understanding = understanding
+    reply, _ = BARE.dialogue.respond(utterance, memory, date(2026, 11, 22))
+    check_reply(reply)

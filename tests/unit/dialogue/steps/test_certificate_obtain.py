@@ -1,6 +1,9 @@
 """Where to get a certificate."""
 
+from dataclasses import replace
+
 from intents.understanding import Intent, Level
+from tests.city import make_city
 from tests.unit.dialogue.talking import Talk, guess, values_of, words_of
 
 WHERE = Intent.CERTIFICATE_OBTAIN
@@ -54,12 +57,27 @@ def test_an_unclear_matter_is_left_out(talk: Talk) -> None:
 
 def test_national_lists_say_who_no_longer_issues_it_and_who_does(talk: Talk) -> None:
     text = words_of(talk.say("亲属证明哪里开", WHERE, certificates=("kin",)))
-    assert "村（居）委会不应出具：直接看户口簿，由公安机关负责（民发〔2020〕20号）" in text
-    assert "曾同户的，派出所可以出具，由户籍地派出所负责" in text
+    assert "按民发〔2020〕20号，村（居）委会不应出具：直接看户口簿。管这一项的是公安机关" in text
+    assert "按公通字〔2016〕21号，曾同户的，派出所可以出具，由户籍地派出所办" in text
 
 
 def test_lists_about_single_matters_are_left_out(talk: Talk) -> None:
     assert "取消" not in words_of(talk.say("结婚证哪里办", WHERE, certificates=("marry",)))
+
+
+def test_a_matter_called_after_the_certificate_is_the_way_to_it() -> None:
+    city = make_city()
+    named = replace(city.matters["birth"], name="献血证申领")
+    talk = Talk(make_city(matters=city.matters | {"birth": named}))
+    text = words_of(talk.say("献血证哪里办", WHERE, matter="birth", certificates=("blood",)))
+    assert text.startswith("要这张，可以去办“献血证申领”，由公安局办")
+
+
+def test_the_matter_talked_about_counts_only_where_it_lists_the_certificate(talk: Talk) -> None:
+    talk.say("公租房身份证要吗", matter="rent", certificates=("id",))
+    assert talk.say("献血证哪里办", WHERE, certificates=("blood",)).understood.matter is None
+    talk.say("公租房身份证要吗", matter="rent", certificates=("id",))
+    assert talk.say("结婚证哪里办", WHERE, certificates=("marry",)).understood.matter == "rent"
 
 
 def test_several_are_told_one_by_one(talk: Talk) -> None:

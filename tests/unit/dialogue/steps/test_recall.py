@@ -17,6 +17,12 @@ def test_a_new_matter_drops_the_agent(talk: Talk) -> None:
     assert talk.say("公租房身份证要吗", matter="rent", certificates=("id",)).understood.verdict == "not_needed"
 
 
+def test_correcting_the_matter_keeps_the_agent(talk: Talk) -> None:
+    talk.say("我替我妈办护照，无房证明要吗", matter="passport", certificates=("nohouse",), person="agent")
+    reply = talk.say("不对，是公租房", matter="rent", certificates=("id",), act=Act.CORRECT)
+    assert reply.understood.verdict == "needed"
+
+
 def test_the_agent_is_remembered_while_the_matter_is_asked_for(talk: Talk) -> None:
     talk.say("我帮我爸办，身份证要带吗", certificates=("id", "marry"), person="agent")
     assert talk.press("matter:rent").understood.verdict == "needed"
@@ -67,6 +73,21 @@ def test_words_that_point_to_an_offered_matter_settle_it(talk: Talk) -> None:
     assert (reply.understood.matter, reply.understood.verdict) == ("passport", "needed")
 
 
+def test_a_matter_called_after_another_certificate_answers_for_the_one_asked_about() -> None:
+    city = make_city()
+    named = replace(city.matters["passport"], name="结婚证换领")
+    talk = Talk(make_city(matters=city.matters | {"passport": named}))
+    talk.say("身份证要吗", certificates=("id",))
+    reply = talk.say("换结婚证用的", matter="passport", certificates=("marry",))
+    assert (reply.understood.certificates, reply.understood.verdict) == (("id",), "needed")
+
+
+def test_another_certificate_named_with_the_matter_is_a_new_question(talk: Talk) -> None:
+    talk.say("身份证要吗", certificates=("id",))
+    reply = talk.say("公租房要结婚证吗", matter="rent", certificates=("marry",))
+    assert reply.understood.certificates == ("marry",)
+
+
 def test_a_fragment_with_an_unclear_matter_stays_on_the_matter(talk: Talk) -> None:
     talk.say("公租房身份证要吗", matter="rent", certificates=("id",))
     reply = talk.say(
@@ -88,6 +109,14 @@ def test_an_unclear_matter_called_after_the_certificate_is_no_new_one() -> None:
         certificates=("marry",),
     )
     assert reply.understood.matter == "rent"
+
+
+def test_a_matter_heard_only_in_the_name_of_the_certificate_is_no_new_one() -> None:
+    city = make_city()
+    named = replace(city.matters["passport"], name="结婚证补领")
+    talk = Talk(make_city(matters=city.matters | {"passport": named}))
+    talk.say("公租房身份证要吗", matter="rent", certificates=("id",))
+    assert talk.say("结婚证呢", matter="passport", certificates=("marry",)).understood.matter == "rent"
 
 
 def test_a_whole_question_with_an_unclear_matter_is_confirmed(talk: Talk) -> None:

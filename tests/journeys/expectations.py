@@ -1,0 +1,74 @@
+"""Labelled dialogues: what each turn is expected to bring."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.dialogue.dialogue import Dialogue, Utterance
+from bot.domain.conversation import Memory, Reply
+from tests.city import TODAY
+
+# What belongs to capabilities of their own, which are not built yet.
+LATER = {"complaint_file", "complaint_track", "human", "e_license"}
+_SLOTS = (("matters", "matter"), ("certificates", "certificate"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """One turn as it went. `is_later`: it is part of a complaint, a handoff or an e-licence."""
+
+    place: str
+    said: str
+    reply: Reply
+    failures: tuple[str, ...]
+    is_later: bool
+
+
+def play_file(dialogue: Dialogue, path: Path) -> Iterator[Played]:
+    """Every turn of every dialogue in a file."""
+    for line in path.read_text("utf-8").splitlines():
+        labelled = json.loads(line)
+        memory, in_complaint = Memory(), False
+        for number, turn in enumerate(labelled["turns"], 1):
+            expected = turn.get("expect", {})
+            reply, memory = dialogue.respond(Utterance(text=turn["say"]), memory, TODAY)
+            is_later = _is_later(expected) or (in_complaint and "state" in expected)
+            in_complaint = in_complaint or expected.get("state") == "complaint"
+            yield Played(
+                place=f"{labelled['id']}#{number}",
+                said=turn["say"],
+                reply=reply,
+                failures=tuple(_list_failures(expected, reply)),
+                is_later=is_later,
+            )
+
+
+def words_of(reply: Reply) -> str:
+    """All that a citizen can read in a reply."""
+    parts = [
+        (part.text, part.title or "", part.action or "", *part.basis, *(choice.label for choice in part.choices))
+        for part in reply.parts
+    ]
+    return "\n".join(text for part in parts for text in part)
+
+
+def _is_later(expected: dict[str, Any]) -> bool:
+    return expected.get("state") in {"complaint", "handoff"} or "ticket" in expected or expected.get("intent") in LATER
+
+
+def _list_failures(expected: dict[str, Any], reply: Reply) -> Iterator[str]:
+    understood, shown = reply.understood, words_of(reply)
+    got = {"intent": understood.intent, "verdict": understood.verdict, "asks": reply.asks, "state": reply.state.value}
+    for name, value in got.items():
+        if name in expected and value != expected[name]:
+            yield f"{name}: {value!r}, not {expected[name]!r}"
+    for plural, single in _SLOTS:
+        value = getattr(understood, single)
+        if plural in expected and value not in (expected[plural] or [None]):
+            yield f"{single}: {value!r}, not one of {expected[plural]}"
+    for item in expected.get("reply_has", []):
+        if not any(word in shown for word in ([item] if isinstance(item, str) else item)):
+            yield f"reply lacks {item}"
+    yield from (f"reply has {word}" for word in expected.get("reply_lacks", []) if word in shown)
