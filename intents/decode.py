@@ -12,7 +12,7 @@ from intents.compose import CERTIFICATE, MATTER
 from intents.features import Floats, Grams
 from intents.linear import Weights, softmax
 from intents.model import CERTIFICATES, MATTERS
-from intents.roles import find_spans
+from intents.roles import LEAST, find_spans
 from intents.training import gate_spans
 from intents.tuning import Tuning, logistic
 from intents.understanding import Intent, Mention
@@ -107,9 +107,14 @@ class Decoder:
         self._listed = listed.astype(np.float32)
         self._tuning = tuning
 
-    def decode(self, seen: Seen, about: int | None) -> Decoded:
-        """The slots of a message. `about` is the matter class that the conversation is about."""
-        spans = list(self._score_spans(seen))
+    def decode(self, seen: Seen, about: int | None, *, least: float = LEAST) -> Decoded:
+        """The slots of a message.
+
+        Args:
+            about: the matter class that the conversation is about.
+            least: probability from which a character counts as a certificate's; lower for a second look.
+        """
+        spans = list(self._score_spans(seen, least))
         scores, nothing, is_exact = self._score_matters(seen)
         logs = np.log(softmax(scores) + _LEAST_SHARE)
         weighed = min(_MATTERS_WEIGHED, len(logs))
@@ -135,9 +140,11 @@ class Decoder:
                 is_exact = True
         return scores, nothing, is_exact
 
-    def _score_spans(self, seen: Seen) -> Iterator[_Span]:
+    def _score_spans(self, seen: Seen, least: float) -> Iterator[_Span]:
         named = [mention for mention in seen.mentions if mention.kind == "certificate"]
-        places = find_spans(seen.roles, _find_joints(seen)) or [(item.start, item.end) for item in named[:1]]
+        places = find_spans(seen.roles, _find_joints(seen), least=least) or [
+            (item.start, item.end) for item in named[:1]
+        ]
         if not places:
             return
         scores = seen.weights.score(CERTIFICATES, gate_spans(seen.roles, seen.grams, places))

@@ -17,6 +17,7 @@ from intents.linear import softmax
 from intents.model import FAQ, FORMAT, INTENTS, Model, load_model, save_model
 from intents.normalise import Normaliser, sound_of
 from intents.resolve import Reading, Resolver
+from intents.roles import LEAST
 from intents.slips import SlipFinder
 from intents.spotter import Spotter, longest_only
 from intents.training import EXTRA_ROWS, gate, summarise, train_model
@@ -30,6 +31,8 @@ _FAQ_INTENTS: Final = [
 ]
 _FAQ_LEAST: Final = 0.05
 _LONGEST: Final = 600
+# On a second look a weaker sign of a certificate is enough.
+_AGAIN_LEAST: Final = 0.2
 # Names of so many characters are known by their sound too ("户口奔").
 _HEARD_LEAST: Final = 3
 _ROLE_OF: Final = {"matter": MATTER, "certificate": CERTIFICATE}
@@ -63,7 +66,13 @@ class Engine:
         self._summary_weights = _summary_weights(model)
         self._faq = tuple(asked.id for asked in vocabulary.faq)
         self._decoder = Decoder(self._indexes, listed, self._tuning)
-        self._resolver = Resolver(vocabulary, _find_objects(vocabulary), data.general, self._tuning)
+        self._resolver = Resolver(
+            vocabulary,
+            _find_objects(vocabulary),
+            data.general,
+            data.cues.get("nothing_named", {}).get("regexes", ()),
+            self._tuning,
+        )
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
         """What the message means in its context.
@@ -76,16 +85,19 @@ class Engine:
         normalised = self._normaliser.apply(text[:_LONGEST])
         act, choice = self._acts.read(normalised)
         reading = self.read(normalised, context.matter)
-        if self._resolver.misses_a_slot(reading) and (slips := self._slips.spot(normalised)):
-            reading = self.read(normalised, context.matter, slips)
+        if self._resolver.misses_a_slot(reading):
+            reading = self.read(normalised, context.matter, self._slips.spot(normalised), least=_AGAIN_LEAST)
         understanding = self._resolver.resolve(reading, context=context, act=act, choice=choice)
         return self._pick_variants(understanding, reading) if self._families.by_place else understanding
 
-    def read(self, normalised: str, about: str | None = None, slips: Sequence[Mention] = ()) -> Reading:
+    def read(
+        self, normalised: str, about: str | None = None, slips: Sequence[Mention] = (), *, least: float = LEAST
+    ) -> Reading:
         """What the models see in a normalised text, before any threshold; calibration is fitted on this.
 
         Args:
             about: id of the matter that the conversation is about. slips: names that seem to be typed with a slip.
+            least: as for `Decoder.decode`.
         """
         mentions = longest_only([*self._spotter.spot(normalised), *self._heard.spot(normalised), *slips])
         grams = self._model.index.extract(normalised)
@@ -104,7 +116,9 @@ class Engine:
         )
         place = self._indexes.get(("matter", about)) if about else None
         signs = read_signs(normalised, mentions, self._agent_says)
-        return Reading(seen=seen, decoded=self._decoder.decode(seen, place), faq=self._find_faq(seen), signs=signs)
+        return Reading(
+            seen=seen, decoded=self._decoder.decode(seen, place, least=least), faq=self._find_faq(seen), signs=signs
+        )
 
     def normalise(self, text: str) -> str:
         """The text in the form in which the engine compares everything."""

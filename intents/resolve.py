@@ -1,11 +1,13 @@
 """Puts slots, intent, cues and the conversation together: what is meant, and how sure we are of each part."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 import numpy as np
+import rjieba
 
 from intents.compose import CERTIFICATE, MATTER
 from intents.cues import Signs
@@ -22,6 +24,8 @@ _SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATER
 _CERTIFICATE_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.CERTIFICATE_OBTAIN})
 # So many characters about the matter beside a general word tell which of its matters is meant.
 _TELLING: Final = 1.5
+_MARKS: Final = {MATTER: "/事项", CERTIFICATE: "/证明"}
+_OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 _ANSWERING_ACTS: Final = frozenset({Act.ASK_BASIS, Act.ASK_WHY, Act.STILL_DEMANDED})
 _BARE_ACTS: Final = frozenset({Act.AFFIRM, Act.DENY, Act.ABANDON, Act.SKIP, Act.REPEAT, Act.CHOOSE})
 # A message this short that names a slot only is a fragment of the question before.
@@ -56,6 +60,7 @@ class Resolver:
 
     Args:
         objects: (matter, certificate) where the matter is about getting that very certificate.
+        nothing_named: regular expressions of words for a paper that name none.
         general: words that name several matters at once → official names of those.
     """
 
@@ -64,11 +69,14 @@ class Resolver:
         vocabulary: Vocabulary,
         objects: frozenset[tuple[str, str]],
         general: Mapping[str, tuple[str, ...]],
+        nothing_named: Sequence[str],
         tuning: Tuning,
     ) -> None:
+        self._says_nothing = re.compile("|".join(nothing_named) or r"(?!)").fullmatch
         ids = {item.name: item.id for item in vocabulary.matters}
         self._general = {word: tuple(ids[name] for name in names if name in ids) for word, names in general.items()}
         self._objects = objects
+        self._outside = _pair_outside(vocabulary)
         self._matters = tuple(item.id for item in vocabulary.matters)
         self._certificates = tuple(item.id for item in vocabulary.certificates)
         self._tuning = tuning
@@ -76,7 +84,7 @@ class Resolver:
     def resolve(self, reading: Reading, *, context: Context, act: Act | None, choice: int | None) -> Understanding:
         """The understanding of one message, from what the models read in it and what was said before."""
         named = reading.decoded.named >= self._tuning.name_at
-        certificates = self._real_readings(reading.decoded, named)
+        certificates = self._real_readings(reading, named)
         intent, sure, rule = self._choose_intent(reading, context, act, named, bool(certificates))
         slots = self._fill_slots(context, reading, certificates, named, intent)
         return Understanding(
@@ -106,26 +114,28 @@ class Resolver:
         unsure = reading.decoded.matter.right < self._tuning.answer_at
         return best is Intent.MATTER_MATERIALS and (reading.decoded.named < self._tuning.name_at or unsure)
 
-    def _real_readings(self, decoded: Decoded, named: bool) -> list[CertificateReading]:
+    def _real_readings(self, reading: Reading, named: bool) -> list[CertificateReading]:
         """What really names a certificate that is asked about.
 
         The same certificate named twice counts once. Beside another one, the certificate that the matter is about
         ("补身份证要不要登报") belongs to the matter.
         """
+        decoded, text = reading.decoded, reading.seen.text
         real = [item for item in decoded.certificates if item.real >= self._tuning.name_at]
         real = real or [item for item in decoded.certificates if item.is_exact]
         best: dict[int, CertificateReading] = {}
-        for reading in real:
-            key = reading.ranked.classes[0]
-            if key not in best or reading.ranked.right > best[key].ranked.right:
-                best[key] = reading
+        for item in real:
+            key = item.ranked.classes[0]
+            if key not in best or item.ranked.right > best[key].ranked.right:
+                best[key] = item
+        best = {place: item for place, item in best.items() if not self._says_nothing(text[item.start : item.end])}
         matter = self._matters[decoded.matter.classes[0]]
         asked = [
-            reading
-            for place, reading in best.items()
+            item
+            for place, item in best.items()
             if not named or (matter, self._certificates[place]) not in self._objects
         ]
-        return sorted(asked or best.values(), key=lambda reading: reading.start)
+        return sorted(asked or best.values(), key=lambda item: item.start)
 
     def _choose_intent(
         self, reading: Reading, context: Context, act: Act | None, matter: bool, certificate: bool
@@ -171,6 +181,8 @@ class Resolver:
         certificates, certificate_level, certificate_candidates, sure = self._fill_certificates(readings)
         if not readings and intent is Intent.CERTIFICATE_NEEDED and context.certificates:
             certificates, certificate_level = context.certificates, Level.CLEAR
+        if reading.signs.issued == "outside":
+            certificates = tuple(self._outside.get(item, item) for item in certificates)
         if intent is Intent.MATTER_MATERIALS and (named or matter):
             certificates, certificate_level = (), Level.ABSENT
         if intent is Intent.CERTIFICATE_OBTAIN and matter is None:
@@ -239,7 +251,7 @@ class Resolver:
             scores[f"certificate {number}"] = self._shown(item.ranked, self._certificates)
         return Trace(
             normalised=reading.seen.text,
-            segments=_segments(reading.seen.text, reading.seen.roles),
+            segments=_segments(reading.seen.text, reading.seen.roles, reading.seen.mentions),
             mentions=reading.seen.mentions,
             scores=scores,
             decided_by=(
@@ -300,6 +312,16 @@ def _lean_on_context(
 _FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK, Intent.HUMAN, Intent.EMERGENCY})
 
 
+def _pair_outside(vocabulary: Vocabulary) -> dict[str, str]:
+    """Certificate → the same issued elsewhere, where the catalogue keeps the two apart ("市外出具的…")."""
+    return {
+        item.id: other.id
+        for item in vocabulary.certificates
+        for other in vocabulary.certificates
+        if other.name != item.name and item.name in other.name and _OUTSIDE_NAME.match(other.name)
+    }
+
+
 def _ids_of(mentions: Sequence[Mention], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.id for item in mentions if item.kind == kind))
 
@@ -314,11 +336,15 @@ def _asks_where(intent: Intent) -> bool:
     return intent is Intent.CERTIFICATE_OBTAIN
 
 
-def _segments(text: str, roles: Floats) -> tuple[str, ...]:
-    """The text cut where the role changes, marked 事项 or 证明 where it is one."""
-    if not text:
-        return ()
-    marks = {MATTER: "/事项", CERTIFICATE: "/证明"}
-    best = roles.argmax(axis=1)
-    cuts = [0, *(np.flatnonzero(np.diff(best)) + 1).tolist(), len(text)]
-    return tuple(text[start:end] + marks.get(int(best[start]), "") for start, end in pairwise(cuts))
+def _segments(text: str, roles: Floats, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The words of the text, known names whole, marked 事项 or 证明 where most of a word has that role."""
+    whole = [(item.start, item.end) for item in mentions if item.kind in {"matter", "certificate", "unit"}]
+    ends = set(accumulate(len(word) for word in rjieba.cut(text)))
+    ends = {end for end in ends if not any(start < end < stop for start, stop in whole)}
+    ends |= {place for span in whole for place in span}
+    cuts = sorted(ends | {0, len(text)})
+    return tuple(_mark(text[start:end], roles[start:end]) for start, end in pairwise(cuts))
+
+
+def _mark(word: str, roles: Floats) -> str:
+    return word + _MARKS.get(int(roles.sum(axis=0).argmax()), "")

@@ -23,7 +23,7 @@ _VOICES: Final = np.arange(REACH * ROLES)
 _NEIGHBOUR_SHARE: Final = 0.35
 # Two runs of certificate characters this close are one name ("户口 本").
 _JOIN: Final = 1
-_LEAST: Final = 0.5
+LEAST: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,16 @@ def train_roles(samples: Sequence[Sample], grams: Sequence[Grams], width: int) -
     return RoleModel(weights.reshape(width, REACH, ROLES) * _STRENGTH, bias)
 
 
-def find_spans(roles: Floats, joints: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+def find_spans(roles: Floats, joints: Sequence[tuple[int, int]] = (), *, least: float = LEAST) -> list[tuple[int, int]]:
     """The runs [start, end) of characters that name a certificate.
 
     Args:
         roles: probabilities as `RoleModel.read` gives them.
+        least: probability from which a character counts.
         joints: places [start, end) where one name ends and the next begins, in order.
     """
     spans: list[tuple[int, int]] = []
-    named = np.flatnonzero(roles[:, CERTIFICATE] >= _LEAST)
+    named = np.flatnonzero(roles[:, CERTIFICATE] >= least)
     parting = {place for start, end in joints for place in range(start, end)}
     for place in named.tolist():
         if place in parting:

@@ -5,6 +5,7 @@ from pathlib import Path
 from bot.catalogue.load import load_catalogue
 from bot.catalogue.vocabulary import vocabulary_of
 from bot.dialogue.catalogue_dialogue import CatalogueDialogue
+from bot.dialogue.remembered import RememberedDialogue
 from bot.domain.errors import DataFindingsError, Finding
 from bot.services.knowledge import Knowledge
 from intents.data import DataError, LanguageData, read_language
@@ -23,7 +24,9 @@ def load_knowledge(catalogue_directory: Path, intents_directory: Path, *, cache:
     """
     catalogue = load_catalogue(catalogue_directory)
     engine = build_engine(_read_language(intents_directory), vocabulary_of(catalogue), cache=cache)
-    return Knowledge(catalogue=catalogue, engine=engine, dialogue=CatalogueDialogue(catalogue, engine))
+    return Knowledge(
+        catalogue=catalogue, engine=engine, dialogue=RememberedDialogue(CatalogueDialogue(catalogue, engine))
+    )
 
 
 def _read_language(directory: Path) -> LanguageData:

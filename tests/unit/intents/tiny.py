@@ -100,7 +100,9 @@ CERTIFICATES = {
 REWRITES = {"啥西": "什么", "啥": "什么", "阿拉": "我们", "阿拉伯": "阿拉伯", "sfz": "身份证", "id card": "身份证"}
 QUESTIONS = (
     Question("[单身的时候开的那张]去<领红本>还要不要", Intent.CERTIFICATE_NEEDED, "结婚登记", ("居民户口簿",)),
-    Question("<租公家便宜房子>的[工资单]和[红本子]带不带", Intent.CERTIFICATE_NEEDED, "公租房申请", ("收入证明", "结婚证")),
+    Question(
+        "<租公家便宜房子>的[工资单]和[红本子]带不带", Intent.CERTIFICATE_NEEDED, "公租房申请", ("收入证明", "结婚证")
+    ),
     Question("家里穷得揭不开锅了要拿点什么去申请", Intent.MATTER_MATERIALS, "最低生活保障申请", ()),
     Question("外星人登记要身份证吗", Intent.CERTIFICATE_NEEDED, "外星人登记", ("居民身份证",)),
 )
@@ -117,6 +119,7 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
     "breaches": {"2": ("自己定的",), "4": ("指南还写着",)},
 }
 ACTS = {"choose": ("第?([一二三])个",), "affirm": ("对|是的",), "abandon": ("算了",), "correct": ("(不对|错了).*",)}
+GENERAL = {"登记": ("结婚登记", "身份证补领"), "户籍": ("外星人登记",)}
 FILLERS = {"opening": ("请问",), "person": ("我妈", "老板"), "place": ("安徽",), "date": ("昨天",), "number": ("三号",)}
 
 
@@ -130,6 +133,7 @@ def make_language(**given: Any) -> LanguageData:
         "rewrites": REWRITES,
         "cues": CUES,
         "acts": ACTS,
+        "general": GENERAL,
         "fillers": FILLERS,
         "version": "tinywords",
         "trained_on": "tinywords",
@@ -145,6 +149,7 @@ def write_language(directory: Path) -> Path:
     _write_yaml(directory / "cues.yaml", {name: _listed(kinds) for name, kinds in CUES.items()})
     _write_yaml(directory / "acts.yaml", _listed(ACTS))
     _write_yaml(directory / "fillers.yaml", _listed(FILLERS))
+    _write_yaml(directory / "general.yaml", _listed(GENERAL))
     _write_yaml(directory / "tuning.yaml", {"answer_at": [0.7]})
     for kind, spoken in (("matters", MATTERS), ("certificates", CERTIFICATES)):
         lines = ["name,phrase", *(f"{name},{phrase}" for name, phrases in spoken.items() for phrase in phrases)]
