@@ -174,7 +174,7 @@ class Composer:
         pieces: list[str] = []
         roles: list[int] = []
         spans: list[Span] = []
-        if self._random.random() < _OPENING_SHARE:
+        if self._random.random() < _OPENING_SHARE and self._fillers.get("opening"):
             opening = self._random.choice(self._fillers["opening"])
             pieces.append(opening)
             roles += [OTHER] * len(opening)

@@ -1,17 +1,15 @@
 """Reads `intents/data/`: sentences by intent, spoken phrases, lexicon and cues. Refuses what is inconsistent."""
 
-import csv
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
-
-from intents.understanding import Intent
+from intents.reading import Problem, Reader
+from intents.tuning import Tuning
+from intents.understanding import Act, Intent
 
 SLOTS: Final = frozenset({"matter", "certificate", "unit", "place", "person", "date", "number"})
 # Whole questions are marked by hand: <what tells the matter>, [what names a certificate].
@@ -19,15 +17,8 @@ MARKS: Final = re.compile(r"(<[^<>]*>|\[[^\[\]]*\])")
 SLOT_PATTERN: Final = re.compile(r"\{(\w+)\}")
 # Files that decide on what a trained model says, and are not part of it.
 _UNTRAINED: Final = frozenset({"acts", "cues", "general", "tuning"})
-_GENERAL_FILES: Final = ("lexicon", "cues", "acts", "fillers", "general", "tuning")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong with a data file: where, and what to do about it (in Chinese, for its editors)."""
-
-    place: str
-    message: str
+_QUESTIONS: Final = "questions.csv"
+_GENERAL: Final = "general.yaml"
 
 
 class DataError(ValueError):
@@ -94,29 +85,24 @@ def read_language(directory: Path) -> LanguageData:
 
 
 def _read(directory: Path, version: str, trained_on: str) -> LanguageData:
-    problems: list[Problem] = []
-    sentences = {intent: _read_sentences(directory, intent, problems) for intent in Intent}
-    general = {name: _read_yaml(directory / f"{name}.yaml", problems) for name in _GENERAL_FILES}
-    spoken = {
-        kind: _read_spoken(directory / "spoken" / f"{kind}.csv", problems) for kind in ("matters", "certificates")
-    }
-    questions = _read_questions(directory / "questions.csv", problems)
-    if problems:
-        raise DataError(problems)
-    return LanguageData(
-        sentences=sentences,
-        questions=questions,
-        matters=spoken["matters"],
-        certificates=spoken["certificates"],
-        rewrites=_merge(general["lexicon"]),
-        cues={str(name): _lists(kinds) for name, kinds in general["cues"].items()},
-        acts=_lists(general["acts"]),
-        general=_lists(general["general"]),
-        fillers=_lists(general["fillers"]),
-        tuning={name: tuple(map(float, values)) for name, values in _lists(general["tuning"]).items()},
+    reader = Reader(directory)
+    data = LanguageData(
+        sentences={intent: _read_sentences(reader, intent) for intent in Intent},
+        rewrites=reader.pairs("lexicon.yaml"),
+        cues=_read_cues(reader),
+        acts=_read_acts(reader),
+        fillers=reader.lists("fillers.yaml"),
+        general=reader.lists(_GENERAL) if (directory / _GENERAL).is_file() else {},
+        tuning=_read_tuning(reader),
+        matters=_read_spoken(reader, "spoken/matters.csv"),
+        certificates=_read_spoken(reader, "spoken/certificates.csv"),
+        questions=_read_questions(reader) if (directory / _QUESTIONS).is_file() else (),
         version=version,
         trained_on=trained_on,
     )
+    if reader.problems:
+        raise DataError(reader.problems)
+    return data
 
 
 def _hash(directory: Path, without: frozenset[str] = frozenset()) -> str:
@@ -128,77 +114,69 @@ def _hash(directory: Path, without: frozenset[str] = frozenset()) -> str:
     return digest.hexdigest()[:12]
 
 
-def _read_yaml(path: Path, problems: list[Problem]) -> dict[str, Any]:
-    if not path.is_file():
-        problems.append(Problem(path.name, "找不到这个文件"))
-        return {}
-    try:
-        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        problems.append(Problem(path.name, f"读不懂这个文件，请检查缩进和引号：{error}"))
-        return {}
-    if not isinstance(content, dict):
-        problems.append(Problem(path.name, "最外层应当是“名称: 内容”的形式"))
-        return {}
-    return content
-
-
-def _read_sentences(directory: Path, intent: Intent, problems: list[Problem]) -> tuple[str, ...]:
-    path = directory / f"{intent}.yaml"
-    content = _read_yaml(path, problems)
+def _read_sentences(reader: Reader, intent: Intent) -> tuple[str, ...]:
+    name = f"{intent}.yaml"
+    content = reader.mapping(name)
     if content and content.get("intent") != intent:
-        problems.append(Problem(path.name, f"intent 应当写 {intent}，一个文件只放一种意图"))
-    sentences = tuple(str(sentence) for sentence in content.get("sentences") or ())
+        reader.report(name, f"intent 应当写 {intent}，一个文件只放一种意图")
+    sentences = reader.words(f"{name} sentences", content.get("sentences"))
     for sentence in sentences:
         unknown = set(SLOT_PATTERN.findall(sentence)) - SLOTS
         if unknown:
-            problems.append(Problem(f"{path.name} “{sentence}”", f"没有叫 {'、'.join(sorted(unknown))} 的槽位"))
+            reader.report(f"{name} “{sentence}”", f"没有叫 {'、'.join(sorted(unknown))} 的槽位")
     return sentences
 
 
-def _read_spoken(path: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
-    if not path.is_file():
-        problems.append(Problem(f"spoken/{path.name}", "找不到这个文件"))
-        return {}
+def _read_cues(reader: Reader) -> dict[str, dict[str, tuple[str, ...]]]:
+    name = "cues.yaml"
+    content = reader.mapping(name)
+    cues = {
+        cue: reader.lists(f"{name} {cue}", reader.section(f"{name} {cue}", kinds)) for cue, kinds in content.items()
+    }
+    reader.check_expressions(f"{name} agent", cues.get("agent", {}).get("regexes", ()))
+    for item in cues.get("breaches", {}):
+        if not item.isdecimal():
+            reader.report(f"{name} breaches {item}", '这里应当写第几项，如 "2"')
+    return cues
+
+
+def _read_acts(reader: Reader) -> dict[str, tuple[str, ...]]:
+    acts = reader.lists("acts.yaml")
+    for act, expressions in acts.items():
+        if act not in set(Act):
+            reader.report(f"acts.yaml {act}", f"没有这种动作，只能是 {'、'.join(Act)}")
+        reader.check_expressions(f"acts.yaml {act}", expressions)
+    return acts
+
+
+def _read_tuning(reader: Reader) -> dict[str, tuple[float, ...]]:
+    """Values by name; how many a name has follows from the defaults."""
+    values = reader.numbers("tuning.yaml")
+    for name, given in values.items():
+        size = Tuning.size_of(name)
+        if size is None:
+            reader.report(f"tuning.yaml {name}", "没有叫这个名字的数")
+        elif len(given) != size:
+            reader.report(f"tuning.yaml {name}", f"这里应当有{size}个数，现在是{len(given)}个")
+    return values
+
+
+def _read_spoken(reader: Reader, name: str) -> dict[str, tuple[str, ...]]:
     phrases: dict[str, list[str]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.reader(file), 1):
-            if number == 1 or not row:
-                continue
-            if len(row) != 2 or not row[0].strip() or not row[1].strip():
-                problems.append(Problem(f"spoken/{path.name} 第{number}行", "每行要有两格：正式名称、口语说法"))
-                continue
-            phrases.setdefault(row[0].strip(), []).append(row[1].strip())
-    return {name: tuple(group) for name, group in phrases.items()}
+    for place, (official, phrase) in reader.rows(name, 2):
+        if not official or not phrase:
+            reader.report(place, "正式名称和口语说法都要写")
+        phrases.setdefault(official, []).append(phrase)
+    return {official: tuple(group) for official, group in phrases.items()}
 
 
-def _read_questions(path: Path, problems: list[Problem]) -> tuple[Question, ...]:
-    """Rows of matter, certificates (joined by |), intent and question; none where there is no file."""
-    if not path.is_file():
-        return ()
+def _read_questions(reader: Reader) -> tuple[Question, ...]:
+    """Rows of matter, certificates (joined by |), intent and question."""
     questions: list[Question] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.reader(file), 1):
-            if number == 1 or not row:
-                continue
-            if len(row) != 4 or row[2] not in set(Intent) or not row[3].strip():
-                problems.append(
-                    Problem(f"{path.name} 第{number}行", "每行要有四格：事项、证明、意图、问题；意图要用认得的名称")
-                )
-                continue
-            names = tuple(name for name in row[1].split("|") if name)
-            questions.append(Question(row[3].strip(), Intent(row[2]), row[0].strip(), names))
+    for place, (matter, certificates, intent, text) in reader.rows(_QUESTIONS, 4):
+        if intent not in set(Intent) or not text:
+            reader.report(place, "四格是事项、证明、意图、问题；意图要用认得的名称，问题不能空着")
+            continue
+        names = tuple(name.strip() for name in certificates.split("|") if name.strip())
+        questions.append(Question(text, Intent(intent), matter, names))
     return tuple(questions)
-
-
-def _merge(sections: Mapping[str, Any]) -> dict[str, str]:
-    merged: dict[str, str] = {}
-    for section in sections.values():
-        for key, value in (section or {}).items():
-            merged.setdefault(str(key), str(value))
-    return merged
-
-
-def _lists(sections: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Lists of words by name; a `note` for editors is passed over."""
-    return {str(name): tuple(map(str, words or ())) for name, words in sections.items() if name != "note"}

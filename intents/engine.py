@@ -84,9 +84,10 @@ class Engine:
         context = context or Context()
         normalised = self._normaliser.apply(text[:_LONGEST])
         act, choice = self._acts.read(normalised)
-        reading = self.read(normalised, context.matter)
+        about = self._families.fold(context.matter)
+        reading = self.read(normalised, about)
         if self._resolver.misses_a_slot(reading):
-            reading = self.read(normalised, context.matter, self._slips.spot(normalised), least=_AGAIN_LEAST)
+            reading = self.read(normalised, about, self._slips.spot(normalised), least=_AGAIN_LEAST)
         understanding = self._resolver.resolve(reading, context=context, act=act, choice=choice)
         return self._pick_variants(understanding, reading) if self._families.by_place else understanding
 

@@ -14,9 +14,13 @@ from intents.vocabulary import Named, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Variants by place: family id → place → matter id. A matter without variants stands in no family."""
+    """Variants by place: family id → place → matter id. A matter without variants stands in no family.
+
+    `family_of`: matter id → family id, for every variant.
+    """
 
     by_place: Mapping[str, Mapping[str, str]]
+    family_of: Mapping[str, str]
 
     def pick(self, family: str | None, places: Iterable[str]) -> str | None:
         """The variant for the first of the places that the family has; the family itself where it has none."""
@@ -25,27 +29,35 @@ class Families:
             return family
         return next((variants[place] for place in places if place in variants), family)
 
+    def fold(self, matter: str | None) -> str | None:
+        """The family of a variant; any other matter as it is."""
+        return self.family_of.get(matter, matter) if matter else None
+
 
 def fold_variants(vocabulary: Vocabulary) -> tuple[Vocabulary, Families]:
     """The vocabulary with one matter a family, and the families.
 
-    The first variant stands for its family; a pair that any variant lists counts for all, since it only makes that pair
-    more likely to be meant (what holds for a variant is decided from the catalogue, not here).
+    The variant that names no place stands for its family, else the first; a pair that any variant lists counts for all,
+    since it only makes that pair more likely to be meant (what holds for a variant is decided from the catalogue, not
+    here). Namesakes in one place are no variants of each other: each stands for itself.
     """
     places = _PlaceFinder(vocabulary.places)
-    heads: dict[str, Named] = {}
-    families: dict[str, dict[str, str]] = {}
-    head_of: dict[str, str] = {}
+    groups: dict[tuple[str, str], dict[str, Named]] = {}
     for matter in vocabulary.matters:
         bare, place = places.split(matter.name)
-        head = heads.setdefault(bare, matter)
-        head_of[matter.id] = head.id
-        if place:
-            families.setdefault(head.id, {})[place] = matter.id
-    pairs = frozenset((head_of.get(matter, matter), certificate) for matter, certificate in vocabulary.pairs)
-    variants = {head: group for head, group in families.items() if len(group) > 1}
-    matters = tuple(replace(head, name=bare) if head.id in variants else head for bare, head in heads.items())
-    return replace(vocabulary, matters=matters, pairs=pairs), Families(variants)
+        is_namesake = place in groups.get((bare, ""), {})
+        groups.setdefault((bare, matter.id if is_namesake else ""), {})[place] = matter
+    matters: list[Named] = []
+    by_place: dict[str, dict[str, str]] = {}
+    family_of: dict[str, str] = {}
+    for (bare, _), variants in groups.items():
+        head = variants.get("") or next(iter(variants.values()))
+        if len(variants) > 1:
+            by_place[head.id] = {place: matter.id for place, matter in variants.items() if place}
+            family_of |= {matter.id: head.id for matter in variants.values()}
+        matters.append(replace(head, name=bare) if len(variants) > 1 else head)
+    pairs = frozenset((family_of.get(matter, matter), certificate) for matter, certificate in vocabulary.pairs)
+    return replace(vocabulary, matters=tuple(matters), pairs=pairs), Families(by_place, family_of)
 
 
 class _PlaceFinder:

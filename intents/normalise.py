@@ -23,7 +23,7 @@ _CJK: Final = range(0x4E00, 0x9FFF + 1)
 _DIGITS: Final = str.maketrans("0123456789", "零一二三四五六七八九")
 # Runs this long are numbers of telephones, cards and cases: they say nothing about the question.
 _LONG_NUMBER: Final = re.compile(r"[0-9]{5,}[0-9x]?")
-_LATIN: Final = re.compile(r"[a-z][a-z' ]*[a-z]|[a-z]")
+_LATIN: Final = re.compile(r"[a-z][a-z' -]*[a-z]|[a-z]")
 _GAPS: Final = re.compile(r"\s+")
 # What ends a thought; one mark stands for all of them, so that clauses can be told apart.
 _PAUSES: Final = re.compile(r"[，。！？；：、…~,.!?;:|/\\\n\r\t]+")
@@ -35,7 +35,7 @@ _ASKS: Final = re.compile(r"\?+\s*$")
 _ASKING_WORD: Final = re.compile(r"[吗呢吧么伐不啥哪谁几]|什么|怎|多少|为何|干嘛|如何")
 # What ends a question in speech and dialect ("要带伐", "要交不", "带么") where the standard language has 吗.
 _QUESTION_END: Final = re.compile(
-    r"(?:(?<=[\u4e00-\u9fff])(?<![什怎这那多要])[伐勿么哇啵]|(?<=[带交要拿开给用有行办去写打免看可以])不)(?=[，啊呀哦啦嘞]|$)"
+    r"(?:(?<=[\u4e00-\u9fff])(?<![什怎这那多要砍采])[伐勿么哇啵]|(?<=[带交要拿开给用有行办去写打免看可以])不)(?=[，啊呀哦啦嘞]|$)"
 )
 # Syllables that southern speakers, and voice recognition listening to them, do not tell apart.
 _MERGED_SOUNDS: Final = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([aei]n)g$"), r"\1"))
@@ -144,7 +144,7 @@ class _FoldTable(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         category = unicodedata.category(character)
-        if category in {"Cf", "Cc", "Mn", "Co", "Cs", "Cn"} and character not in "\n\r\t":
+        if category in {"Cf", "Cc", "Mn", "Me", "Co", "Cs", "Cn"} and character not in "\n\r\t":
             value = ""
         elif category in {"So", "Sk"}:
             value = " "

@@ -186,7 +186,8 @@ class Resolver:
         if intent is Intent.MATTER_MATERIALS and (named or matter):
             certificates, certificate_level = (), Level.ABSENT
         if intent is Intent.CERTIFICATE_OBTAIN and matter is None:
-            matter, level = self._find_issuing(certificates, candidates), Level.CLEAR
+            issuing = self._find_issuing(certificates, candidates)
+            matter, level = issuing, Level.CLEAR if issuing else level
         return _Slots(
             matter=matter,
             matter_level=level,

@@ -44,6 +44,12 @@ class Tuning:
     faq_at: float = 0.5
 
     @classmethod
+    def size_of(cls, name: str) -> int | None:
+        """How many numbers `tuning.yaml` gives under a name; None where the name is unknown."""
+        default = next((field.default for field in fields(cls) if field.name == name), None)
+        return len(default) if isinstance(default, tuple) else None if default is None else 1
+
+    @classmethod
     def from_data(cls, data: Mapping[str, Sequence[float]]) -> Self:
         """Tuning with the values of the data file; what it does not give keeps its default."""
         values: dict[str, float | tuple[float, ...]] = {}

@@ -61,7 +61,7 @@ def _load_catalogue(directory: Path) -> tuple[Catalogue | None, Report]:
 
 
 def _load_language(directory: Path) -> tuple[LanguageData | None, Report]:
-    misshapen = tuple(check_shapes(directory))
+    misshapen = (*check_shapes(directory), *words.check_patterns(directory))
     if misshapen:
         return None, Report(errors=misshapen)
     try:
@@ -96,7 +96,6 @@ def _check_words(data: LanguageData, language: Path) -> Report:
     return Report(
         errors=(
             *words.check_lexicon(language, normalise, plain),
-            *words.check_patterns(language),
             *words.check_cues(language),
             *words.check_fillers(language),
         )

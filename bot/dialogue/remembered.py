@@ -1,6 +1,6 @@
 """Keeps the answers to what many people ask, so that a common question costs almost nothing.
 
-A dialogue is pure: the same utterance, memory, day and data version give the same reply. So a kept answer is the answer.
+A dialogue is pure: the same utterance, memory, day and data version give the same reply, so a kept one is the answer.
 """
 
 from datetime import date

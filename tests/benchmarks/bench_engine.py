@@ -1,4 +1,4 @@
-"""Measures the engine: speed against jieba, tantivy and bm25s in one run, load time, memory, and growth to 1,000,000 entries.
+"""Measures the engine: speed against jieba, tantivy and bm25s in one run, load, memory, growth to 1,000,000 entries.
 
 Needs nothing; `pip install tantivy bm25s` adds those two sides. Prints ratios; see README.md here.
 """

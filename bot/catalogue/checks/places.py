@@ -41,8 +41,14 @@ def read_cells(path: Path, width: int) -> Iterator[tuple[list[str], str]]:
 
 
 def read_strings(path: Path) -> Iterator[tuple[tuple[str, ...], Said]]:
-    """Every string of a YAML file with the keys and list positions (from 1) that lead to it, keys of a mapping last."""
-    root = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    """Every string of a YAML file with the keys and list positions (from 1) that lead to it, keys of a mapping last.
+
+    Nothing where the file is missing or no YAML, which the loader reports.
+    """
+    try:
+        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return
     yield from _walk(root, (), path.name)
 
 
