@@ -7,7 +7,7 @@ sides always meet in the same form.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -40,6 +40,8 @@ _QUESTION_END: Final = re.compile(
 # Syllables that southern speakers, and voice recognition listening to them, do not tell apart.
 _MERGED_SOUNDS: Final = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([aei]n)g$"), r"\1"))
 _FIRST_SOUND_CODE: Final = 0xE000
+# Telephones write driver’s where the lexicon has driver's.
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "‘’"), "'")
 
 
 class Normaliser:
@@ -120,11 +122,6 @@ def syllables_of(text: str) -> list[str]:
     return [table.get(character, character) for character in text]
 
 
-def clauses_of(text: str) -> list[str]:
-    """The parts of a normalised text between pauses."""
-    return [part for part in text.split(_PAUSE) if part]
-
-
 def _fold(text: str) -> str:
     """Width, case, script; invisible characters and emoji away."""
     text = unicodedata.normalize("NFKC", text).lower()
@@ -158,7 +155,8 @@ class _FoldTable(dict[int, str]):
 def _fold_table() -> _FoldTable:
     convert = OpenCC("t2s").convert
     every = "".join(map(chr, _CJK))
-    return _FoldTable({ord(old): new for old, new in zip(every, convert(every), strict=True) if old != new})
+    simplified = {ord(old): new for old, new in zip(every, convert(every), strict=True) if old != new}
+    return _FoldTable(simplified | _APOSTROPHES)
 
 
 @cache
@@ -192,12 +190,3 @@ def _automaton(words: Mapping[str, str]) -> "ahocorasick.Automaton | None":
         automaton.add_word(word, (len(word), value))
     automaton.make_automaton()
     return automaton
-
-
-def plain_pairs(sections: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Several sections of the lexicon as one map; the first mention of a key wins."""
-    merged: dict[str, str] = {}
-    for section in sections:
-        for key, value in section.items():
-            merged.setdefault(str(key), str(value))
-    return merged

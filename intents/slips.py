@@ -30,13 +30,16 @@ class SlipFinder:
                     self._names.setdefault(rest, []).append((kind, key, word))
 
     def spot(self, text: str) -> list[Mention]:
-        """Names at one slip's distance in a short text, the longest first; nothing in a long one."""
+        """Names at one slip's distance in a short text, the longest first; nothing in a long one.
+
+        Where two names are as near to the same characters, both are given.
+        """
         if len(text) > _TEXT_LIMIT:
             return []
         found = {mention for window in _windows(text) for mention in self._match(text, *window)}
         kept: list[Mention] = []
         for mention in sorted(found, key=lambda item: (item.start - item.end, item.start, item.kind, item.id)):
-            if not any(mention.start < other.end and other.start < mention.end for other in kept if other != mention):
+            if not any(_is_beaten(mention, other) for other in kept):
                 kept.append(mention)
         return kept
 
@@ -44,13 +47,24 @@ class SlipFinder:
         window = text[start:end]
         for rest in _shorten(window):
             for kind, key, word in self._names.get(rest, ()):
-                if OSA.distance(window, word, score_cutoff=1) == 1:
+                if OSA.distance(window, word, score_cutoff=1) == 1 and not _is_chance(window, word):
                     yield Mention(kind=kind, id=key, start=start, end=end, text=window)
+
+
+def _is_beaten(mention: Mention, other: Mention) -> bool:
+    """Whether another mention overlaps, and does not stand for just the same characters."""
+    is_same = (mention.start, mention.end) == (other.start, other.end)
+    return not is_same and mention.start < other.end and other.start < mention.end
 
 
 def _shorten(word: str) -> set[str]:
     """The word, and the word without each of its characters."""
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def _is_chance(window: str, word: str) -> bool:
+    """A pause is no slip; and of three characters one may differ by chance ("些材料" is no 堆材料)."""
+    return "，" in window or (len(word) == len(window) == _SHORTEST and sorted(word) != sorted(window))
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

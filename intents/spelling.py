@@ -41,12 +41,12 @@ class Spelling:
         pieces: list[str] = []
         syllables: list[str] = []
         for word in words:
-            split = self._split(word.replace("'", ""))
-            if split is None:
+            splits = [self._split(part) for part in word.split("'")]
+            if None in splits:
                 pieces += (self._compose(syllables), f" {word} ")
                 syllables = []
             else:
-                syllables += split
+                syllables += [syllable for split in splits for syllable in split or ()]
         pieces.append(self._compose(syllables))
         return "".join(pieces)
 

@@ -1,6 +1,7 @@
 """Trains the engine's model from language data and a vocabulary."""
 
 import random
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _LEAST_TEXTS: Final = 4
 # Sentences that name no matter teach all the same thing; one in so many is enough.
 _UNNAMED_EVERY: Final = 10
 EXTRA_ROWS: Final = 4
+_SLOTS: Final = re.compile(r"\{\w+\}")
+_BRACKETS: Final = re.compile(r"[<>\[\]]")
 _SUMMARY_STRENGTH: Final = 0.5
 # A name alone says little about what is wanted; only so many of them teach the intent.
 _BARE_EVERY: Final = 8
@@ -88,7 +91,8 @@ def _choose_marked(samples: Sequence[Sample]) -> list[int]:
 def _learn_spelling(data: LanguageData, phrases: tuple[Phrases, ...]) -> Spelling:
     plain = Normaliser(data.rewrites)
     texts = [plain.apply(phrase) for group in phrases for names in group.by_id.values() for phrase in names]
-    texts += [plain.apply(sentence) for group in data.sentences.values() for sentence in group if "{" not in sentence]
+    texts += [plain.apply(piece) for group in data.sentences.values() for said in group for piece in _SLOTS.split(said)]
+    texts += [plain.apply(_BRACKETS.sub("", question.text)) for question in data.questions]
     return Spelling.learn((text, syllables_of(text)) for text in texts)
 
 

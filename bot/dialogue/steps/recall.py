@@ -45,9 +45,14 @@ class RecallConversation:
             return heard
         if not self._lists(memory.matter, heard):
             return heard
-        if len(turn.words) > _FRAGMENT and not self._repeats_certificate(heard):
+        is_fragment = len(turn.words) <= _FRAGMENT and self._may_mean(memory.matter, turn)
+        if not is_fragment and not self._repeats_certificate(heard):
             return heard
         return replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
+
+    def _may_mean(self, matter: str, turn: Turn) -> bool:
+        """Whether words that seem to name a matter may still be about this one: “…呢” asks on, or it is a candidate."""
+        return turn.words.rstrip("？?").endswith("呢") or matter in {item.id for item in turn.heard.matters}
 
     def _is_doubtful(self, heard: Heard) -> bool:
         """Whether the matter is unclear, or one called after the certificate that does not even ask for it."""

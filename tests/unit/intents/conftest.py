@@ -1,0 +1,21 @@
+"""The small engine, trained once."""
+
+import pytest
+
+from intents.compose import Amounts
+from intents.engine import Engine, build_engine
+from intents.normalise import Normaliser
+from tests.unit.intents.tiny import REWRITES, VOCABULARY, make_language
+
+ENOUGH = Amounts(per_matter=40, per_certificate=40, per_sentence=12)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    return build_engine(make_language(), VOCABULARY, amounts=ENOUGH)
+
+
+@pytest.fixture(scope="session")
+def normaliser() -> Normaliser:
+    """Knows the words of the small language, and no pinyin."""
+    return Normaliser(REWRITES)

@@ -1,0 +1,107 @@
+"""Linear models: learned alike every time, and kept in one byte a weight without losing what they say."""
+
+import numpy as np
+import pytest
+
+from intents.features import Floats
+from intents.linear import Schedule, Table, scale, softmax, stack_rows, train_linear
+
+RANDOM = np.random.default_rng(3)
+QUICK = Schedule(epochs=30, batch=8, rate=0.5, dropout=0.0)
+
+
+def make_models(features: int = 40) -> list[tuple[Floats, Floats]]:
+    """Two models over the same features."""
+    return [
+        (
+            RANDOM.normal(size=(features, classes)).astype(np.float32),
+            RANDOM.normal(size=classes).astype(np.float32),
+        )
+        for classes in (5, 3)
+    ]
+
+
+def test_packed_scores_are_close_to_those_of_the_weights() -> None:
+    models = make_models()
+    table = Table.pack(models)
+    rows = np.array([1, 7, 39], dtype=np.int32)
+    strengths = np.array([1.0, 0.5, 2.0], dtype=np.float32)
+    weights = table.look_up(rows)
+    for place, (dense, bias) in enumerate(models):
+        expected = scale(strengths) @ dense[rows] + bias
+        assert np.abs(weights.score(place, strengths) - expected).max() < 0.05
+
+
+def test_several_strengths_are_scored_at_once() -> None:
+    weights = Table.pack(make_models()).look_up(np.array([0, 3], dtype=np.int32))
+    one, two = np.array([1.0, 0.2], dtype=np.float32), np.array([0.1, 1.0], dtype=np.float32)
+    both = weights.score(0, np.stack((one, two)))
+    assert both.shape == (2, 5)
+    assert np.allclose(both, np.stack((weights.score(0, one), weights.score(0, two))), atol=1e-5)
+
+
+def test_a_model_without_any_weight_says_its_bias() -> None:
+    bias = np.array([0.5, -0.5], dtype=np.float32)
+    table = Table.pack([(np.zeros((4, 2), dtype=np.float32), bias)])
+    assert np.allclose(table.look_up(np.array([2], np.int32)).score(0, np.ones(1, np.float32)), bias)
+
+
+def test_no_feature_at_all_says_the_bias() -> None:
+    models = make_models()
+    nothing = Table.pack(models).look_up(np.zeros(0, np.int32)).score(1, np.zeros(0, np.float32))
+    assert np.allclose(nothing, models[1][1])
+
+
+def test_a_weight_takes_one_byte() -> None:
+    table = Table.pack(make_models())
+    assert table.levels.dtype == np.int8
+    assert table.levels.shape == (40, 8)
+    assert table.cuts.tolist() == [0, 5, 8]
+
+
+def test_lengths_are_made_equal() -> None:
+    assert np.isclose(np.linalg.norm(scale(np.array([3.0, 4.0], dtype=np.float32))), 1.0, atol=1e-5)
+    assert np.isfinite(scale(np.zeros(3, dtype=np.float32))).all()
+
+
+def test_shares_add_up_to_one_however_large_the_scores() -> None:
+    shares = softmax(np.array([[1000.0, 1001.0], [-1000.0, -1000.0]], dtype=np.float32))
+    assert np.allclose(shares.sum(axis=-1), 1.0)
+    assert shares[0, 1] > shares[0, 0]
+    assert np.allclose(shares[1], 0.5)
+
+
+def test_each_text_becomes_one_row() -> None:
+    rows = [np.array([0, 2], np.int32), np.zeros(0, np.int32), np.array([1], np.int32)]
+    strengths = [np.array([1.0, 2.0], np.float32), np.zeros(0, np.float32), np.array([3.0], np.float32)]
+    assert stack_rows(rows, strengths, 4).toarray().tolist() == [[1, 0, 2, 0], [0, 0, 0, 0], [0, 3, 0, 0]]
+    assert stack_rows([], [], 4).shape == (0, 4)
+
+
+@pytest.fixture(scope="module")
+def separable() -> tuple[object, np.ndarray[tuple[int], np.dtype[np.int32]]]:
+    """Two classes told apart by one feature each; the third feature says nothing."""
+    rows = [np.array([place % 2, 2], np.int32) for place in range(80)]
+    labels = np.array([place % 2 for place in range(80)], dtype=np.int32)
+    return stack_rows(rows, [np.ones(2, np.float32)] * 80, 3), labels
+
+
+def test_what_can_be_told_apart_is_learned(separable: tuple[object, np.ndarray]) -> None:
+    matrix, labels = separable
+    weights, bias = train_linear(matrix, labels, 2, QUICK)
+    assert ((matrix @ weights + bias).argmax(axis=1) == labels).all()
+    assert abs(weights[2, 0] - weights[2, 1]) < abs(weights[0, 0] - weights[0, 1])
+
+
+@pytest.mark.parametrize("dropout", [0.0, 0.3])
+def test_the_same_data_gives_the_same_weights(separable: tuple[object, np.ndarray], dropout: float) -> None:
+    schedule = Schedule(epochs=2, batch=16, rate=0.5, dropout=dropout)
+    first, second = (train_linear(*separable, 2, schedule) for _ in range(2))
+    assert np.array_equal(first[0], second[0])
+    assert np.array_equal(first[1], second[1])
+
+
+def test_a_class_that_nobody_named_is_never_likely(separable: tuple[object, np.ndarray]) -> None:
+    matrix, labels = separable
+    weights, bias = train_linear(matrix, labels, 3, QUICK)
+    assert (softmax(matrix @ weights + bias)[:, 2] < 1 / 3).all()

@@ -1,0 +1,120 @@
+"""Which characters name a matter, which a certificate, and where one certificate ends and the next begins."""
+
+import numpy as np
+import pytest
+
+from intents.compose import CERTIFICATE, MATTER, Sample
+from intents.features import ROLES, Floats, GramIndex
+from intents.roles import RoleModel, find_spans, train_roles
+from intents.understanding import Intent
+
+# o: other, m: matter, c: certificate.
+SAID = {
+    "办公租房要带身份证吗": "ommmooccco",
+    "办护照要带户口本吗": "ommooccco",
+    "办公租房要带户口本吗": "ommmooccco",
+    "办护照要带身份证吗": "ommooccco",
+    "身份证要带吗": "cccooo",
+    "户口本要带吗": "cccooo",
+    "公租房怎么办": "mmmooo",
+    "护照怎么办": "mmooo",
+}
+
+
+def roles_of(*certificates: int, length: int = 10) -> Floats:
+    """Probabilities of a text in which these characters name a certificate."""
+    roles = np.full((length, ROLES), 0.05, dtype=np.float32)
+    roles[:, 0] = 0.9
+    roles[list(certificates)] = (0.05, 0.05, 0.9)
+    return roles
+
+
+@pytest.fixture(scope="module")
+def index() -> GramIndex:
+    return GramIndex.learn(SAID)
+
+
+@pytest.fixture(scope="module")
+def model(index: GramIndex) -> RoleModel:
+    places = {"m": MATTER, "c": CERTIFICATE}
+    samples = [
+        Sample(text, np.array([places.get(mark, 0) for mark in marks], dtype=np.int8), Intent.SMALLTALK, None, ())
+        for text, marks in SAID.items()
+    ] * 60
+    return train_roles(samples, [index.extract(sample.text) for sample in samples], index.size)
+
+
+def test_every_character_has_a_probability_for_each_role(index: GramIndex, model: RoleModel) -> None:
+    read = model.read(index.extract("办公租房要带身份证吗"))
+    assert read.shape == (10, ROLES)
+    assert np.allclose(read.sum(axis=1), 1.0, atol=1e-5)
+
+
+def test_roles_are_learned(index: GramIndex, model: RoleModel) -> None:
+    read = model.read(index.extract("办公租房要带户口本吗")).argmax(axis=1)
+    assert read[1:4].tolist() == [MATTER] * 3
+    assert read[6:9].tolist() == [CERTIFICATE] * 3
+
+
+def test_what_stands_around_tells_the_role_of_unknown_words(index: GramIndex, model: RoleModel) -> None:
+    read = model.read(index.extract("办护照要带阿猫狗吗"))
+    assert read[6, CERTIFICATE] > read[6, MATTER]
+
+
+def test_an_empty_text_has_no_roles(index: GramIndex, model: RoleModel) -> None:
+    assert model.read(index.extract("")).shape == (0, ROLES)
+
+
+def test_a_known_name_speaks_for_its_role(index: GramIndex, model: RoleModel) -> None:
+    grams = index.extract("天地玄黄")
+    support = np.zeros((4, ROLES), dtype=np.float32)
+    support[1:3, MATTER] = 5
+    supported, plain = model.read(grams, support), model.read(grams)
+    assert (supported[1:3, MATTER] > plain[1:3, MATTER]).all()
+    assert supported[1, MATTER] > 0.5
+
+
+def test_the_same_sentences_give_the_same_model(index: GramIndex) -> None:
+    samples = [Sample(text, np.zeros(len(text), np.int8), Intent.HUMAN, None, ()) for text in SAID]
+    grams = [index.extract(text) for text in SAID]
+    first, second = (train_roles(samples, grams, index.size) for _ in range(2))
+    assert np.array_equal(first.weights, second.weights)
+
+
+@pytest.mark.parametrize(
+    ("certificates", "spans"),
+    [
+        ((), []),
+        ((0,), [(0, 1)]),
+        ((2, 3, 4), [(2, 5)]),
+        ((2, 3, 5), [(2, 6)]),
+        ((2, 3, 6, 7), [(2, 4), (6, 8)]),
+        ((8, 9), [(8, 10)]),
+    ],
+)
+def test_runs_of_certificate_characters_are_names(certificates: tuple[int, ...], spans: list[tuple[int, int]]) -> None:
+    assert find_spans(roles_of(*certificates)) == spans
+
+
+@pytest.mark.parametrize(
+    ("joint", "spans"),
+    [
+        ((4, 5), [(2, 4), (5, 7)]),
+        ((4, 6), [(2, 4), (6, 7)]),
+        ((2, 3), [(3, 7)]),
+        ((0, 1), [(2, 7)]),
+    ],
+)
+def test_a_joint_parts_two_names(joint: tuple[int, int], spans: list[tuple[int, int]]) -> None:
+    assert find_spans(roles_of(2, 3, 4, 5, 6), [joint]) == spans
+
+
+def test_a_gap_that_is_a_joint_is_not_closed() -> None:
+    assert find_spans(roles_of(2, 3, 5, 6), [(4, 5)]) == [(2, 4), (5, 7)]
+
+
+def test_a_second_look_takes_weaker_characters_too() -> None:
+    roles = roles_of(3, 4)
+    roles[5] = (0.6, 0.1, 0.3)
+    assert find_spans(roles) == [(3, 5)]
+    assert find_spans(roles, least=0.2) == [(3, 6)]
