@@ -1,6 +1,7 @@
 """Training sentences know what every character of theirs names."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_several_certificates_are_asked_about_now_and_then(samples: list[Sample]
     several = [sample for sample in samples if len(sample.spans) > 1]
     assert 0 < len(several) < len(samples) / 2
     first = several[0].spans
-    assert all(before.end <= after.start for before, after in zip(first, first[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(first))
 
 
 def test_no_slot_is_left_open(samples: list[Sample]) -> None:

@@ -1,0 +1,113 @@
+"""A trained model is kept in a file; a file that is damaged is trained anew."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from intents.compose import Amounts
+from intents.engine import build_engine
+from intents.model import Model, load_model, save_model
+from intents.understanding import Understanding
+from intents.vocabulary import Vocabulary
+from tests.unit.intents.tiny import VOCABULARY, make_language
+
+FEW = Amounts(per_matter=8, per_certificate=8, per_sentence=4)
+ASKED = ("办公租房要无房证明吗", "你好", "jiehun dengji yao dai hukouben ma", "")
+
+
+def understand(cache: Path, vocabulary: Vocabulary = VOCABULARY, **data: object) -> list[Understanding]:
+    engine = build_engine(make_language(**data), vocabulary, cache=cache, amounts=FEW)
+    return [engine.understand(text) for text in ASKED]
+
+
+def find_file(cache: Path) -> Path:
+    (path,) = cache.iterdir()
+    return path
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A directory in which one model was kept."""
+    understand(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def model(cache: Path) -> Model:
+    return load_model(find_file(cache))
+
+
+def test_a_model_comes_back_as_it_was_saved(model: Model, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "copy.npz"
+    save_model(model, path)
+    again = load_model(path)
+    assert again.index.grams == model.index.grams
+    assert again.spelling.words == model.spelling.words
+    assert np.array_equal(again.table.levels, model.table.levels)
+    assert np.array_equal(again.table.bias, model.table.bias)
+    assert np.allclose(again.roles.weights, model.roles.weights)
+
+
+def test_no_draft_is_left_behind(cache: Path) -> None:
+    assert [path.suffix for path in cache.iterdir()] == [".npz"]
+
+
+def test_an_engine_from_the_file_understands_the_same(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = [item.intent for item in understand(cache / "elsewhere")]
+    (cache / "elsewhere" / find_file(cache / "elsewhere").name).unlink()
+    (cache / "elsewhere").rmdir()
+    written = find_file(cache).stat().st_mtime_ns
+    kept = understand(cache)
+    assert find_file(cache).stat().st_mtime_ns == written
+    assert [item.intent for item in kept] == fresh
+
+
+@pytest.mark.parametrize("damage", [b"", b"no model", b"PK\x03\x04 half a zip"])
+def test_a_damaged_file_is_trained_anew_and_replaced(cache: Path, damage: bytes) -> None:
+    before = understand(cache)
+    find_file(cache).write_bytes(damage)
+    assert understand(cache) == before
+    load_model(find_file(cache))
+
+
+def test_half_a_file_is_trained_anew(cache: Path) -> None:
+    content = find_file(cache).read_bytes()
+    find_file(cache).write_bytes(content[: len(content) // 2])
+    assert understand(cache)[0].matter == "rent"
+
+
+def test_a_file_that_lacks_a_part_is_trained_anew(cache: Path) -> None:
+    with np.load(find_file(cache)) as arrays:
+        held = {name: arrays[name] for name in arrays.files if name != "table.bias"}
+    with find_file(cache).open("wb") as file:
+        np.savez(file, **held)
+    assert understand(cache)[0].matter == "rent"
+
+
+@pytest.mark.parametrize("damage", [b"", b"no model"])
+def test_a_file_that_cannot_be_read_is_an_error_for_who_loads_it(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "model.npz"
+    path.write_bytes(damage)
+    with pytest.raises((OSError, ValueError, KeyError)):
+        load_model(path)
+    with pytest.raises(OSError, match="none"):
+        load_model(tmp_path / "none.npz")
+
+
+def test_other_data_has_a_file_of_its_own(cache: Path) -> None:
+    understand(cache, trained_on="other")
+    understand(cache, VOCABULARY.__class__(matters=VOCABULARY.matters[:2], certificates=(), version="village"))
+    assert len(list(cache.iterdir())) == 3
+
+
+def test_what_only_decides_needs_no_training(cache: Path) -> None:
+    written = find_file(cache).stat().st_mtime_ns
+    understand(cache, version="other", tuning={"answer_at": (0.99,)})
+    assert find_file(cache).stat().st_mtime_ns == written
+
+
+def test_without_a_directory_nothing_is_kept(tmp_path: Path) -> None:
+    engine = build_engine(make_language(), VOCABULARY, amounts=FEW)
+    assert engine.understand("办公租房要无房证明吗").matter == "rent"
+    assert list(tmp_path.iterdir()) == []
