@@ -20,6 +20,8 @@ from intents.vocabulary import Phrases, Vocabulary, names_of
 
 OTHER, MATTER, CERTIFICATE = 0, 1, 2
 _PAUSES: Final = frozenset("，。？！；：、,?! ")
+# Stands for a name while the words around it are brought into form.
+_ANY_NAME: Final = "某某"
 _SPLIT: Final = re.compile(r"(\{\w+\})")
 _OPENING_SHARE: Final = 0.3
 # How often a composed pair is one of the catalogue's; the rest teaches that any certificate may be asked about.
@@ -234,14 +236,18 @@ def normalise_phrases(phrases: Phrases, normaliser: Normaliser) -> dict[str, tup
 
 
 def normalise_pieces(pieces: Sequence[str], normaliser: Normaliser) -> list[str]:
-    """Each piece of a sentence in the engine's form; a pause at the edge of a piece is kept."""
+    """Each piece of a sentence in the engine's form, as it comes out between the pieces before and behind it."""
     forms = []
     for number, piece in enumerate(pieces):
-        form = normaliser.apply(piece)
-        lead = "，" if number and piece[:1] in _PAUSES else ""
-        tail = "，" if form and piece[-1:] in _PAUSES and number < len(pieces) - 1 else ""
-        forms.append(f"{lead}{form}{tail}")
-    return forms
+        behind = "".join(_shorten_neighbour(later) for later in pieces[number + 1 : number + 2])
+        form = normaliser.apply(f"{_ANY_NAME}{piece}{behind}")
+        forms.append(form[len(_ANY_NAME) : len(form) - len(behind)])
+    return [*(form.removeprefix("，") for form in forms[:1]), *forms[1:]]
+
+
+def _shorten_neighbour(piece: str) -> str:
+    """What stands for a piece while the one before it is brought into form: any name, after a pause if it has one."""
+    return f"，{_ANY_NAME}" if piece[:1] in _PAUSES else _ANY_NAME
 
 
 def _normalise_template(sentence: str, normaliser: Normaliser) -> str:

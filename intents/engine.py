@@ -1,5 +1,6 @@
 """The engine: from a message and its context to what is meant, with a confidence and a trace."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,8 @@ _LONGEST: Final = 600
 _AGAIN_LEAST: Final = 0.2
 # Names of so many characters are known by their sound too ("户口奔").
 _HEARD_LEAST: Final = 3
+_GETTING: Final = re.compile(r"(补[办领发开]?|换[领发]?|重[办领]|申领|考)[个一张本份下]*$")
+_LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到期|坏了|烂了)")
 _ROLE_OF: Final = {"matter": MATTER, "certificate": CERTIFICATE}
 
 
@@ -103,7 +106,7 @@ class Engine:
         mentions = longest_only([*self._spotter.spot(normalised), *self._heard.spot(normalised), *slips])
         grams = self._model.index.extract(normalised)
         weights = self._model.table.look_up(grams.rows)
-        roles = self._model.roles.read(grams, self._support_roles(mentions, grams.length))
+        roles = self._model.roles.read(grams, self._support_roles(normalised, mentions))
         gates = gate(roles, grams)
         scores = weights.score(INTENTS, gates[:, OTHER]) + summarise(roles) @ self._summary_weights
         seen = Seen(
@@ -137,12 +140,12 @@ class Engine:
             ),
         )
 
-    def _support_roles(self, mentions: list[Mention], length: int) -> Floats:
+    def _support_roles(self, text: str, mentions: list[Mention]) -> Floats:
         """Scores for the role that a known name speaks for, at its characters."""
-        support = np.zeros((length, ROLES), dtype=np.float32)
+        support = np.zeros((len(text), ROLES), dtype=np.float32)
         for mention in mentions:
-            role = _ROLE_OF.get(mention.kind)
-            if role is not None and mention.end - mention.start > 2:
+            role = MATTER if _is_object(text, mention) else _ROLE_OF.get(mention.kind)
+            if role is not None:
                 support[mention.start : mention.end, role] += self._tuning.name_support
         return support
 
@@ -153,6 +156,13 @@ class Engine:
         shares = softmax(seen.weights.score(FAQ, np.ones(len(seen.grams.rows), dtype=np.float32)))
         order = np.argsort(-shares)[:_FAQ_SHOWN].tolist()
         return tuple(Candidate(id=self._faq[place], score=round(float(shares[place]), 4)) for place in order)
+
+
+def _is_object(text: str, mention: Mention) -> bool:
+    """Whether a certificate is what somebody wants to get again ("补行驶证"), which is a matter."""
+    if mention.kind != "certificate":
+        return False
+    return bool(_GETTING.search(text, max(0, mention.start - 4), mention.start) or _LOSING.match(text, mention.end))
 
 
 def build_engine(

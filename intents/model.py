@@ -1,6 +1,7 @@
 """The trained weights of one engine, and their file."""
 
 import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -56,8 +57,11 @@ def load_model(path: Path) -> Model:
     Raises:
         OSError, ValueError, KeyError: the file is missing or damaged.
     """
-    with np.load(path) as arrays:
-        held = {name: arrays[name] for name in arrays.files}
+    try:
+        with path.open("rb") as file, np.load(file) as arrays:
+            held = {name: arrays[name] for name in arrays.files}
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise ValueError(f"{path} is damaged") from error
     return Model(
         spelling=Spelling(json.loads(held["spelling"].tobytes())),
         index=GramIndex(json.loads(held["grams"].tobytes())),

@@ -83,7 +83,7 @@ class Resolver:
 
     def resolve(self, reading: Reading, *, context: Context, act: Act | None, choice: int | None) -> Understanding:
         """The understanding of one message, from what the models read in it and what was said before."""
-        named = reading.decoded.named >= self._tuning.name_at
+        named = reading.decoded.named >= self._tuning.name_at and not self._repeats_certificate(reading, context)
         certificates = self._real_readings(reading, named)
         intent, sure, rule = self._choose_intent(reading, context, act, named, bool(certificates))
         slots = self._fill_slots(context, reading, certificates, named, intent)
@@ -105,6 +105,14 @@ class Resolver:
             faq=reading.faq,
             explain=lambda: self._trace(reading, rule),
         )
+
+    def _repeats_certificate(self, reading: Reading, context: Context) -> bool:
+        """Whether in a fragment ("打疫苗的小本呢") the matter only seems named, being about that certificate."""
+        if context.matter is None or len(reading.seen.text) > _FRAGMENT:
+            return False
+        matter = self._matters[reading.decoded.matter.classes[0]]
+        certificates = (self._certificates[item.ranked.classes[0]] for item in reading.decoded.certificates)
+        return any((matter, certificate) in self._objects for certificate in certificates)
 
     def misses_a_slot(self, reading: Reading) -> bool:
         """Whether a message about slots leaves the one it is about unclear, so that slips are worth looking for."""
@@ -151,6 +159,8 @@ class Resolver:
             leaned = _lean_on_context(reading.seen.text, context, act, best, matter, certificate, reading.signs)
             if leaned is not None:
                 return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
+        if best is Intent.POLICY_FAQ and is_about_matter and certificate and second is Intent.CERTIFICATE_NEEDED:
+            return second, sure, "slots:both named"
         if act in _BARE_ACTS and not (matter or certificate):
             return (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK), 0.8, f"act:{act}"
         return best, sure, "model:intent"
@@ -202,6 +212,9 @@ class Resolver:
         """The matters that a general word may mean, where nothing else in the message tells which."""
         words = [item for item in seen.mentions if item.kind == "general"]
         if len(words) != 1 or any(item.kind == "matter" for item in seen.mentions):
+            return ()
+        inside = seen.roles[words[0].start : words[0].end]
+        if float(inside[:, CERTIFICATE].sum()) > float(inside[:, MATTER].sum()):
             return ()
         outside = seen.roles[:, MATTER].copy()
         outside[max(0, words[0].start - 1) : words[0].end + 1] = 0
@@ -296,14 +309,10 @@ def _lean_on_context(
         return (
             Intent.CERTIFICATE_NEEDED if context.certificates or certificate else before
         ), "answers the question asked"
-    if (
-        certificate
-        and short
-        and best in _SLOT_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE}
-        and not _asks_where(best)
-    ):
+    goes_on = best in _SLOT_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE} or "呢" in text
+    if certificate and short and goes_on and not _asks_where(best):
         return Intent.CERTIFICATE_NEEDED, "names another certificate"
-    if matter and short and context.certificates and (act is Act.CORRECT or text.endswith("呢")):
+    if matter and context.certificates and (act is Act.CORRECT or (short and text.endswith("呢"))):
         return Intent.CERTIFICATE_NEEDED, "names another matter"
     if (signs.person or signs.issued) and context.certificates and not matter and best not in _FIRM_INTENTS:
         return Intent.CERTIFICATE_NEEDED, "tells a circumstance"

@@ -77,7 +77,9 @@ def train_roles(samples: Sequence[Sample], grams: Sequence[Grams], width: int) -
     )
     labels = np.concatenate([sample.roles for sample in samples]).astype(np.int32)
     weights, bias = train_linear(matrix, labels, ROLES, _SCHEDULE)
-    return RoleModel(weights.reshape(width, REACH, ROLES) * _STRENGTH, bias)
+    # The file keeps half precision: a model reads alike before and after.
+    kept = (weights.reshape(width, REACH, ROLES) * _STRENGTH).astype(np.float16)
+    return RoleModel(kept.astype(np.float32), bias)
 
 
 def find_spans(roles: Floats, joints: Sequence[tuple[int, int]] = (), *, least: float = LEAST) -> list[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """A trained model is kept in a file; a file that is damaged is trained anew."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def test_a_model_comes_back_as_it_was_saved(model: Model, tmp_path: Path) -> Non
     assert again.spelling.words == model.spelling.words
     assert np.array_equal(again.table.levels, model.table.levels)
     assert np.array_equal(again.table.bias, model.table.bias)
-    assert np.allclose(again.roles.weights, model.roles.weights)
+    assert np.array_equal(again.roles.weights, model.roles.weights)
 
 
 def test_no_draft_is_left_behind(cache: Path) -> None:
@@ -97,7 +98,7 @@ def test_a_file_that_cannot_be_read_is_an_error_for_who_loads_it(tmp_path: Path,
 
 def test_other_data_has_a_file_of_its_own(cache: Path) -> None:
     understand(cache, trained_on="other")
-    understand(cache, VOCABULARY.__class__(matters=VOCABULARY.matters[:2], certificates=(), version="village"))
+    understand(cache, replace(VOCABULARY, matters=VOCABULARY.matters[:2], pairs=frozenset(), version="village"))
     assert len(list(cache.iterdir())) == 3
 
 
