@@ -80,7 +80,10 @@ def read_signs(text: str, mentions: Sequence[Mention], agent_says: re.Pattern[st
     )
     myself = next((mention for mention in persons if mention.id == "self"), None)
     places = [mention for mention in mentions if mention.kind == "place"]
-    outside = next((mention for mention in places if mention.id == "outside" and _is_issuing(text, mention)), None)
+    papers = frozenset(mention.start for mention in mentions if mention.kind == "certificate")
+    outside = next(
+        (mention for mention in places if mention.id == "outside" and _is_issuing(text, mention, papers)), None
+    )
     inside = next((mention for mention in places if mention.id == "inside"), None)
     person, place = agent or myself, outside or inside
     return Signs(
@@ -98,10 +101,16 @@ def _find_agent(text: str, persons: Sequence[Mention], agent_says: re.Pattern[st
     return None
 
 
-def _is_issuing(text: str, place: Mention) -> bool:
-    """Whether a place outside tells where a paper comes from, and not only where its owner does."""
+def _is_issuing(text: str, place: Mention, papers: frozenset[int]) -> bool:
+    """Whether a place outside tells where a paper comes from, and not only where its owner does.
+
+    Args:
+        papers: where names of certificates begin; one right behind a place ("安徽结婚证") comes from there.
+    """
     if _ORIGIN_OF_PERSON.match(text, place.start):
         return False
+    if place.end in papers:
+        return True
     before, after = text[max(0, place.start - _NEAR) : place.start], text[place.end : place.end + _NEAR]
     if _FROM.search(before) and _CAME.match(after):
         return False

@@ -1,7 +1,8 @@
 """What an engine is built for: the names of one city's catalogue, and what people call them."""
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -62,21 +63,42 @@ def gather_phrases(items: Sequence[Named], spoken: Mapping[str, Sequence[str]]) 
     Args:
         items: the catalogue's items of one kind.
         spoken: official name → phrases that people use for it anywhere. An item whose name is not among them takes the
-            phrases of the closest name, where one is close enough.
+            phrases of the same name without brackets or of the closest name, if that is close enough.
     """
-    known = list(spoken)
+    known = _Known(spoken)
     taken = {item.name for item in items}
     gathered: dict[str, tuple[str, ...]] = {}
     for item in items:
-        phrases = spoken.get(item.name)
-        if phrases is None:
-            close = process.extractOne(item.name, known, scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
-            phrases = spoken[close[0]] if close and close[0] not in taken else ()
+        name = item.name if item.name in spoken else known.find_like(item.name)
+        phrases = spoken[name] if name is not None and (name == item.name or name not in taken) else ()
         gathered[item.id] = tuple(dict.fromkeys((*names_of(item), *phrases)))
     return Phrases(gathered)
 
 
+class _Known:
+    """Finds official names that are written a little differently elsewhere."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._forms = {name: unicodedata.normalize("NFKC", name) for name in names}
+        groups: dict[str, list[str]] = {}
+        for name in self._forms:
+            groups.setdefault(_remove_brackets(name), []).append(name)
+        self._bare = {bare: group[0] for bare, group in groups.items() if len(group) == 1}
+
+    def find_like(self, name: str) -> str | None:
+        """The name that differs in its brackets only, else the closest one, or None where none is close."""
+        bare = self._bare.get(_remove_brackets(name))
+        if bare is not None:
+            return bare
+        form = unicodedata.normalize("NFKC", name)
+        close = process.extractOne(form, self._forms, scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
+        return close[2] if close else None
+
+
+def _remove_brackets(name: str) -> str:
+    return _BRACKETED.sub("", name).strip()
+
+
 def names_of(item: Named) -> tuple[str, ...]:
     """The official name, the name without what stands in brackets, and the aliases."""
-    bare = _BRACKETED.sub("", item.name).strip()
-    return tuple(dict.fromkeys(name for name in (item.name, bare, *item.aliases) if name))
+    return tuple(dict.fromkeys(name for name in (item.name, _remove_brackets(item.name), *item.aliases) if name))

@@ -24,7 +24,7 @@ def test_spoken_phrases_come_behind_the_names() -> None:
     assert phrases_of("公租房申请", "廉租房", "便宜房子") == ("公租房申请", "廉租房", "便宜房子")
 
 
-@pytest.mark.parametrize("name", ["公租房申请", "公租房的申请", "新生儿出生登记(落户)"])
+@pytest.mark.parametrize("name", ["公租房申请", "公租房的申请", "新生儿出生登记(落户)", "新生儿出生登记"])
 def test_another_city_inherits_by_equal_or_near_name(name: str) -> None:
     assert set(phrases_of(name)) & {"便宜房子", "报户口"}
 
@@ -32,6 +32,12 @@ def test_another_city_inherits_by_equal_or_near_name(name: str) -> None:
 @pytest.mark.parametrize("name", ["护照申领", "公租房"])
 def test_a_far_name_inherits_nothing(name: str) -> None:
     assert phrases_of(name) == (name,)
+
+
+def test_of_names_that_differ_in_brackets_only_none_is_guessed() -> None:
+    spoken = {"入学报名（户籍生）": ("本地娃上学",), "入学报名（随迁子女）": ("外地娃上学",)}
+    (item,) = (Named(id="a", name="入学报名"),)
+    assert gather_phrases([item], spoken).by_id["a"] == ("入学报名",)
 
 
 def test_phrases_are_not_taken_from_what_this_city_has_itself() -> None:
