@@ -18,7 +18,7 @@ from bot.services.answering import Answering
 from bot.services.clock import SystemClock
 from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge, LiveKnowledge
-from bot.services.loading import load_knowledge
+from bot.services.loading import load_knowledge, reload_knowledge
 from bot.services.metrics import Metrics
 from bot.services.sign_in import SignIn
 from bot.settings import Settings, SettingsError
@@ -42,6 +42,7 @@ from web.tokens import Tokens
 _TURN_PATIENCE_SECONDS: Final = 10.0
 
 Checks = Mapping[str, keys.Check]
+_Load = Callable[[], Knowledge]
 
 
 def build_app(
@@ -74,12 +75,13 @@ def build_app(
         guest_lifetime=timedelta(days=settings.token_days),
         shift_lifetime=timedelta(hours=settings.shift_hours),
     )
-    app.cleanup_ctx.append(partial(_run_services, settings, load or _loader_of(settings), clock))
+    loads = (load or _loader_of(settings), load or _reloader_of(settings))
+    app.cleanup_ctx.append(partial(_run_services, settings, loads, clock))
     return app
 
 
 async def _run_services(
-    settings: Settings, load: Callable[[], Knowledge], clock: SystemClock, app: web.Application
+    settings: Settings, loads: tuple[_Load, _Load], clock: SystemClock, app: web.Application
 ) -> AsyncIterator[None]:
     """Opens the stores, then the data, then what works on them; closes in reverse, also when a later one fails."""
     metrics = app[keys.METRICS]
@@ -89,7 +91,7 @@ async def _run_services(
         await upgrade_database(engine)
         conversations = await stack.enter_async_context(open_conversations(engine))
         memories, limiter, checks = _open_state(settings, stack, metrics)
-        knowledge = await LiveKnowledge.open(load)
+        knowledge = await LiveKnowledge.open(*loads)
         audit = SqlAuditTrail(engine, clock)
         app[keys.CHECKS] = {
             "database": keys.Check(ping=partial(ping_database, engine), is_required=True),
@@ -135,6 +137,10 @@ def _loader_of(settings: Settings) -> Callable[[], Knowledge]:
     return partial(load_knowledge, settings.catalogue, settings.intents, cache=settings.cache)
 
 
+def _reloader_of(settings: Settings) -> Callable[[], Knowledge]:
+    return partial(reload_knowledge, settings.catalogue, settings.intents, cache=settings.cache)
+
+
 @asynccontextmanager
 async def _open_accounts(address: str) -> AsyncIterator[create_account.AccountStores]:
     """The stores that the first account is made in."""
@@ -154,7 +160,7 @@ def list_commands() -> tuple[Command, ...]:
         *COMMANDS,
         import_form.make_command(open_form_imports),
         create_account.make_command(_open_accounts),
-        reload.make_command(_loader_of),
+        reload.make_command(_reloader_of),
     )
 
 

@@ -301,10 +301,13 @@ def _lean_on_context(
         return Intent.VERIFICATION_TRACK, "the same verification"
     if before is not Intent.CERTIFICATE_NEEDED and before is not Intent.MATTER_MATERIALS:
         return None
+    # Who is asked for a certificate and asks for another matter's list answers nothing.
+    asks_anew = context.asked == "certificate" and best is Intent.MATTER_MATERIALS and not certificate
     if (
         context.asked in {"matter", "certificate"}
         and (matter or certificate)
         and best in _SLOT_INTENTS | {Intent.OUT_OF_SCOPE}
+        and not asks_anew
     ):
         return (
             Intent.CERTIFICATE_NEEDED if context.certificates or certificate else before

@@ -42,16 +42,17 @@ class LiveKnowledge:
         self._reloading = asyncio.Lock()
 
     @classmethod
-    async def open(cls, build: Callable[[], Knowledge]) -> Self:
+    async def open(cls, build: Callable[[], Knowledge], rebuild: Callable[[], Knowledge] | None = None) -> Self:
         """The first version.
 
         Args:
             build: reads the files, checks them and builds a version; runs in a thread.
+            rebuild: the same for every later version, with all the checks that a start does not wait for.
 
         Raises:
             DataFindingsError: the data must not be used.
         """
-        return cls(await _build_apart(build), build)
+        return cls(await _build_apart(build), rebuild or build)
 
     async def reload(self) -> Knowledge:
         """Reads the files again and uses them from the next turn on.
