@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -87,6 +87,8 @@ class Resolver:
         certificates = self._real_readings(reading, named)
         intent, sure, rule = self._choose_intent(reading, context, act, named, bool(certificates))
         slots = self._fill_slots(context, reading, certificates, named, intent)
+        if sure < self._tuning.intent_at:
+            slots = _doubt(slots)
         return Understanding(
             intent=intent,
             confidence=round(sure * slots.sureness, 4),
@@ -323,6 +325,15 @@ def _lean_on_context(
 
 
 _FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK, Intent.HUMAN, Intent.EMERGENCY})
+
+
+def _doubt(slots: _Slots) -> _Slots:
+    """The same slots, to be confirmed before anything is told: it is not even sure what is wanted."""
+    return replace(
+        slots,
+        matter_level=Level.CONFIRM if slots.matter_level is Level.CLEAR else slots.matter_level,
+        certificate_level=Level.CONFIRM if slots.certificate_level is Level.CLEAR else slots.certificate_level,
+    )
 
 
 def _pair_outside(vocabulary: Vocabulary) -> dict[str, str]:

@@ -48,7 +48,7 @@ def test_the_weights_behind_the_cases_are_found_again() -> None:
 
 
 def test_what_can_be_told_apart_is_told_apart() -> None:
-    cases: list[Case] = [((place / 20,), place > 10) for place in range(21)]
+    cases: list[Case] = [((place / 20,), place > 10) for place in range(21)] * 20
     fitted = fit_logistic(cases)
     assert logistic(fitted, (1.0,)) > 0.9
     assert logistic(fitted, (0.0,)) < 0.1
