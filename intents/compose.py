@@ -84,11 +84,20 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """How many sentences are composed for each item and each sentence without slots."""
+    """How many sentences are composed for each item and each sentence without slots.
+
+    `least` are composed for the items of a kind together: in a small catalogue each item gets more, for else sentences
+    without slots would drown the others.
+    """
 
     per_matter: int = 24
     per_certificate: int = 40
     per_sentence: int = 6
+    least: int = 6_000
+
+    def for_each(self, number: int, count: int) -> int:
+        """How many for each of `count` items, where `number` are usual."""
+        return max(number, self.least // max(count, 1))
 
 
 class Composer:
@@ -131,13 +140,13 @@ class Composer:
         samples: list[Sample] = []
         for place, matter in enumerate(self._matter_ids):
             samples += [self._bare(phrase, MATTER, place) for phrase in self._matters[matter]]
-            for _ in range(amounts.per_matter):
+            for _ in range(amounts.for_each(amounts.per_matter, len(self._matter_ids))):
                 both = with_both and self._random.random() < _BOTH_SHARE
                 template = self._draw(with_both if both else with_matter)
                 samples.append(self._fill(template, matter, self._draw_certificates(matter)))
         for place, certificate in enumerate(self._certificate_ids):
             samples += [self._bare(phrase, CERTIFICATE, place) for phrase in self._certificates[certificate]]
-            for _ in range(amounts.per_certificate):
+            for _ in range(amounts.for_each(amounts.per_certificate, len(self._certificate_ids))):
                 others = [certificate, *self._random.choices(self._certificate_ids, k=2)]
                 samples.append(self._fill(self._draw(with_certificate), None, others))
         for template in plain * amounts.per_sentence:

@@ -14,7 +14,7 @@ from intents.roles import RoleModel
 from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 6
+FORMAT: Final = 7
 MATTERS, CERTIFICATES, INTENTS, FAQ = range(4)
 _TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
 

@@ -7,7 +7,7 @@ from intents.engine import Engine, build_engine
 from intents.normalise import Normaliser
 from tests.unit.intents.tiny import REWRITES, VOCABULARY, make_language
 
-ENOUGH = Amounts(per_matter=40, per_certificate=40, per_sentence=12)
+ENOUGH = Amounts(per_matter=40, per_certificate=40, per_sentence=12, least=0)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from intents.understanding import Intent
 from intents.vocabulary import Phrases, gather_phrases
 from tests.unit.intents.tiny import CERTIFICATES, MATTERS, VOCABULARY, make_language
 
-AMOUNTS = Amounts(per_matter=30, per_certificate=30, per_sentence=3)
+AMOUNTS = Amounts(per_matter=30, per_certificate=30, per_sentence=3, least=0)
 MATTER_PHRASES = gather_phrases(VOCABULARY.matters, MATTERS)
 CERTIFICATE_PHRASES = gather_phrases(VOCABULARY.certificates, CERTIFICATES)
 
@@ -60,6 +60,13 @@ def test_every_matter_and_certificate_is_named_often_enough(samples: list[Sample
     indexes = [span.index for sample in samples for span in sample.spans]
     assert all(matters.count(place) >= AMOUNTS.per_matter for place in range(len(VOCABULARY.matters)))
     assert all(indexes.count(place) >= AMOUNTS.per_certificate for place in range(len(VOCABULARY.certificates)))
+
+
+def test_in_a_small_catalogue_each_item_is_named_more_often() -> None:
+    amounts = Amounts(per_matter=10, least=100)
+    assert amounts.for_each(amounts.per_matter, 5) == 20
+    assert amounts.for_each(amounts.per_matter, 50) == 10
+    assert amounts.for_each(amounts.per_matter, 0) == 100
 
 
 def test_every_phrase_stands_alone_once(samples: list[Sample], normaliser: Normaliser) -> None:

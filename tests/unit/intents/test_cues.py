@@ -15,7 +15,9 @@ def engine() -> Engine:
     """The small engine with the lexicon and the cue words of the real one."""
     real = read_language(REAL)
     language = make_language(cues=real.cues, rewrites=real.rewrites)
-    return build_engine(language, VOCABULARY, amounts=Amounts(per_matter=20, per_certificate=20, per_sentence=6))
+    return build_engine(
+        language, VOCABULARY, amounts=Amounts(per_matter=20, per_certificate=20, per_sentence=6, least=0)
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_words_of_a_breach_are_heard_in_order(engine: Engine) -> None:
 
 
 def test_a_language_without_cues_hears_none(engine: Engine) -> None:
-    few = Amounts(per_matter=4, per_certificate=4, per_sentence=1)
+    few = Amounts(per_matter=4, per_certificate=4, per_sentence=1, least=0)
     deaf = build_engine(make_language(cues={}), VOCABULARY, amounts=few)
     understood = deaf.understand("我替我妈办，四川开的")
     assert (understood.person, understood.issued, understood.breaches) == (None, None, ())

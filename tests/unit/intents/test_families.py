@@ -115,7 +115,7 @@ def engine() -> Engine:
         version="towns",
     )
     return build_engine(
-        make_language(), vocabulary, amounts=Amounts(per_matter=40, per_certificate=40, per_sentence=12)
+        make_language(), vocabulary, amounts=Amounts(per_matter=40, per_certificate=40, per_sentence=12, least=0)
     )
 
 

@@ -13,7 +13,7 @@ from intents.understanding import Understanding
 from intents.vocabulary import Vocabulary
 from tests.unit.intents.tiny import VOCABULARY, make_language
 
-FEW = Amounts(per_matter=8, per_certificate=8, per_sentence=4)
+FEW = Amounts(per_matter=8, per_certificate=8, per_sentence=4, least=0)
 ASKED = ("办公租房要无房证明吗", "你好", "jiehun dengji yao dai hukouben ma", "")
 
 

@@ -13,7 +13,7 @@ from intents.understanding import Intent
 from intents.vocabulary import gather_phrases
 from tests.unit.intents import tiny
 
-FEW = Amounts(per_matter=4, per_certificate=4, per_sentence=2)
+FEW = Amounts(per_matter=4, per_certificate=4, per_sentence=2, least=0)
 
 
 def train(**data: object) -> Model:
