@@ -28,6 +28,9 @@ _MARKS: Final = {MATTER: "/事项", CERTIFICATE: "/证明"}
 _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 _ANSWERING_ACTS: Final = frozenset({Act.ASK_BASIS, Act.ASK_WHY, Act.STILL_DEMANDED})
 _BARE_ACTS: Final = frozenset({Act.AFFIRM, Act.DENY, Act.ABANDON, Act.SKIP, Act.REPEAT, Act.CHOOSE})
+# In a message this short a certificate goes by its name, so that what is none may be one with a slip.
+_TERSE: Final = 12
+_SCRAP: Final = 2
 # A message this short that names a slot only is a fragment of the question before.
 _FRAGMENT: Final = 16
 
@@ -96,7 +99,7 @@ class Resolver:
             matter_level=slots.matter_level,
             matters=slots.matters,
             certificates=slots.certificates,
-            certificate_level=slots.certificate_level,
+            certificate_level=_doubt_scraps(slots.certificate_level, reading, context),
             certificate_candidates=slots.certificate_candidates,
             units=_ids_of(reading.seen.mentions, "unit"),
             breaches=_ids_of(reading.seen.mentions, "breach"),
@@ -119,8 +122,12 @@ class Resolver:
     def misses_a_slot(self, reading: Reading) -> bool:
         """Whether a message about slots leaves the one it is about unclear, so that slips are worth looking for."""
         best = _INTENTS[int(reading.seen.intents.argmax())]
+        if self._find_several(reading.seen):
+            return True
         if best in _CERTIFICATE_INTENTS:
-            return not any(item.real >= self._tuning.name_at for item in reading.decoded.certificates)
+            found = reading.decoded.certificates
+            is_vague = len(reading.seen.text) <= _TERSE and not any(item.is_exact for item in found)
+            return is_vague or not any(item.real >= self._tuning.name_at for item in found)
         unsure = reading.decoded.matter.right < self._tuning.answer_at
         return best is Intent.MATTER_MATERIALS and (reading.decoded.named < self._tuning.name_at or unsure)
 
@@ -138,7 +145,11 @@ class Resolver:
             key = item.ranked.classes[0]
             if key not in best or item.ranked.right > best[key].ranked.right:
                 best[key] = item
-        best = {place: item for place, item in best.items() if not self._says_nothing(text[item.start : item.end])}
+        best = {
+            place: item
+            for place, item in best.items()
+            if item.is_exact or not self._says_nothing(text[item.start : item.end])
+        }
         matter = self._matters[decoded.matter.classes[0]]
         asked = [
             item
@@ -334,6 +345,12 @@ def _doubt(slots: _Slots) -> _Slots:
         matter_level=Level.CONFIRM if slots.matter_level is Level.CLEAR else slots.matter_level,
         certificate_level=Level.CONFIRM if slots.certificate_level is Level.CLEAR else slots.certificate_level,
     )
+
+
+def _doubt_scraps(level: Level, reading: Reading, context: Context) -> Level:
+    """One or two characters out of the blue may be anything, however much they look like a certificate."""
+    is_scrap = len(reading.seen.text) <= _SCRAP and context.intent is None
+    return Level.CONFIRM if is_scrap and level is Level.CLEAR else level
 
 
 def _pair_outside(vocabulary: Vocabulary) -> dict[str, str]:

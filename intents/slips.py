@@ -30,11 +30,11 @@ class SlipFinder:
                     self._names.setdefault(rest, []).append((kind, key, word))
 
     def spot(self, text: str) -> list[Mention]:
-        """Names at one slip's distance in a short text, the longest first; nothing in a long one.
+        """Names at one slip's distance in a short text, the longest first; nothing in a scrap or in a long one.
 
         Where two names are as near to the same characters, both are given.
         """
-        if len(text) > _TEXT_LIMIT:
+        if not _SHORTEST <= len(text) <= _TEXT_LIMIT:
             return []
         found = {mention for window in _windows(text) for mention in self._match(text, *window)}
         kept: list[Mention] = []

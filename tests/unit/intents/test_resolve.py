@@ -175,6 +175,12 @@ def test_a_word_for_several_matters_beside_the_name_of_one_leaves_nothing_open(e
     assert engine.understand("结婚登记要带什么").matter == "wedding"
 
 
+def test_two_characters_out_of_the_blue_are_never_clear(engine: Engine) -> None:
+    assert engine.understand("登报").certificate_level is not Level.CLEAR
+    heard = engine.understand("登报", WHICH_CERTIFICATE)
+    assert (heard.certificates, heard.certificate_level) == (("notice",), Level.CLEAR)
+
+
 @pytest.mark.parametrize(
     ("answer_at", "confirm_at", "level"),
     [(0.0, 0.0, Level.CLEAR), (1.1, 0.0, Level.CONFIRM), (1.1, 1.1, Level.OPEN)],
