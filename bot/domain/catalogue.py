@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.terms import Term
+from bot.domain.working_time import WorkCalendar
+
 
 class Measure(StrEnum):
     """What is done about a certificate (2019 plan, part 1 (2), and the two further columns of annex 3)."""
@@ -211,6 +214,8 @@ class Catalogue:
     facts: dict[str, str] = field(default_factory=dict)
     national: tuple[NationalItem, ...] = ()
     faq: dict[str, FaqEntry] = field(default_factory=dict)
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    terms: dict[str, Term] = field(default_factory=dict)
     by_pair: dict[tuple[str, str], Entry] = field(default_factory=dict)
     by_matter: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     by_certificate: dict[str, tuple[Entry, ...]] = field(default_factory=dict)

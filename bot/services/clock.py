@@ -1,9 +1,10 @@
 """The time in China, where the law and the offices of this program are."""
 
-from datetime import datetime, timedelta, timezone
-from typing import Final
+from datetime import datetime
 
-CHINA_TIME: Final = timezone(timedelta(hours=8))
+from bot.domain.working_time import CHINA_TIME
+
+__all__ = ["CHINA_TIME", "SystemClock"]
 
 
 class SystemClock:
