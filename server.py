@@ -17,6 +17,7 @@ from bot.ports import MemoryStore, RateLimiter
 from bot.services.answering import Answering
 from bot.services.clock import SystemClock
 from bot.services.desk import Desk
+from bot.services.errands import Errands
 from bot.services.knowledge import Knowledge, LiveKnowledge
 from bot.services.loading import load_knowledge, reload_knowledge
 from bot.services.metrics import Metrics
@@ -24,6 +25,7 @@ from bot.services.sign_in import SignIn
 from bot.settings import Settings, SettingsError
 from bot.storage.accounts import SqlAccounts
 from bot.storage.audit import SqlAuditTrail
+from bot.storage.cipher import Cipher
 from bot.storage.conversations import open_conversations
 from bot.storage.database import open_database, ping_database
 from bot.storage.fallback import FallbackLimiter, FallbackMemory, Outage
@@ -89,8 +91,9 @@ async def _run_services(
         engine = open_database(settings.database_url)
         stack.push_async_callback(engine.dispose)
         await upgrade_database(engine)
-        conversations = await stack.enter_async_context(open_conversations(engine))
-        memories, limiter, checks = _open_state(settings, stack, metrics)
+        cipher = Cipher(settings.data_keys)
+        conversations = await stack.enter_async_context(open_conversations(engine, cipher))
+        memories, limiter, checks = _open_state(settings, stack, metrics, cipher)
         knowledge = await LiveKnowledge.open(*loads)
         audit = SqlAuditTrail(engine, clock)
         app[keys.CHECKS] = {
@@ -102,14 +105,21 @@ async def _run_services(
         app[keys.KNOWLEDGE] = knowledge
         app[keys.LIMITER] = limiter
         app[keys.ANSWERING] = Answering(
-            conversations=conversations, memories=memories, knowledge=knowledge, clock=clock, metrics=metrics
+            conversations=conversations,
+            memories=memories,
+            knowledge=knowledge,
+            clock=clock,
+            metrics=metrics,
+            errands=Errands({}),
         )
         app[keys.DESK] = Desk(knowledge=knowledge, clock=clock, metrics=metrics)
         app[keys.SIGN_IN] = SignIn(accounts=SqlAccounts(engine, clock), limiter=limiter, audit=audit)
         yield
 
 
-def _open_state(settings: Settings, stack: AsyncExitStack, metrics: Metrics) -> tuple[MemoryStore, RateLimiter, Checks]:
+def _open_state(
+    settings: Settings, stack: AsyncExitStack, metrics: Metrics, cipher: Cipher
+) -> tuple[MemoryStore, RateLimiter, Checks]:
     """Dialogue state and request counts: in the process, or in Redis with the process to fall back on."""
     lifetime = settings.memory_minutes * 60.0
     local_memory = LocalMemory(lifetime=lifetime, patience=_TURN_PATIENCE_SECONDS)
@@ -121,7 +131,7 @@ def _open_state(settings: Settings, stack: AsyncExitStack, metrics: Metrics) -> 
     outage = Outage()
     metrics.watch("redis_outages_noticed", lambda: outage.count)
     names = KeyBuilder()
-    shared_memory = RedisMemory(redis, names, lifetime=lifetime, patience=_TURN_PATIENCE_SECONDS)
+    shared_memory = RedisMemory(redis, names, cipher, lifetime=lifetime, patience=_TURN_PATIENCE_SECONDS)
     return (
         FallbackMemory(shared_memory, local_memory, outage),
         FallbackLimiter(RedisLimiter(redis, names), local_limiter, outage),

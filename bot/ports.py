@@ -5,7 +5,9 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.complaint import Draft
 from bot.domain.conversation import Memory, Message
+from bot.domain.filing import Record
 from bot.domain.forms import Form, FormBatch, Saved
 from bot.domain.viewer import Role, Viewer
 
@@ -23,8 +25,11 @@ class ConversationStore(Protocol):
         """The owner's id. Raises NotFoundError."""
         ...
 
-    async def append_turn(self, owner_id: str, question: Message, answer: Message, *, opens: bool) -> None:
-        """Stores both messages of a turn, and the conversation too where the turn opens one; all or nothing.
+    async def append_turn(
+        self, owner_id: str, question: Message, answer: Message, *, opens: bool, records: Sequence[Record] = ()
+    ) -> None:
+        """Stores both messages of a turn, the conversation too where the turn opens one, and what the turn brought
+        about; all or nothing.
 
         Raises ConflictError where this owner has sent this `client_message_id` before, or the conversation is gone.
         """
@@ -32,6 +37,10 @@ class ConversationStore(Protocol):
 
     async def find_answer(self, owner_id: str, client_message_id: str) -> Message | None:
         """The bot's answer that was given to this client message of this owner before, or None."""
+        ...
+
+    async def find_draft(self, conversation_id: str) -> Draft | None:
+        """The complaint that is being taken in this conversation, or None."""
         ...
 
     async def list_messages(

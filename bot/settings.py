@@ -1,5 +1,8 @@
 """All settings, read from the environment once; only `server.py` and the commands see them."""
 
+import base64
+import binascii
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -10,6 +13,8 @@ PREFIX: Final = "MIANZHENG_"
 # Signs tokens on a developer's machine only; production refuses it.
 _DEVELOPMENT_SECRET: Final = "development-only-secret-not-for-production"
 _SHORTEST_SECRET: Final = 32
+_DATA_KEY_BYTES: Final = 32
+_DEVELOPMENT_KEYS: Final = {"dev": hashlib.sha256(_DEVELOPMENT_SECRET.encode()).digest()}
 _DATABASES: Final = ("sqlite", "postgresql")
 
 
@@ -58,6 +63,20 @@ def _read_redis_url(value: str) -> str:
     return value
 
 
+def _read_data_keys(value: str) -> dict[str, bytes]:
+    keys: dict[str, bytes] = {}
+    for item in value.split(","):
+        name, _, encoded = item.strip().partition("=")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except binascii.Error as error:
+            raise ValueError("每把密钥应写成 名称=base64") from error
+        if not name.isalnum() or len(key) != _DATA_KEY_BYTES:
+            raise ValueError(f"每把密钥应写成 名称=base64，名称用字母数字，内容 {_DATA_KEY_BYTES} 字节")
+        keys[name] = key
+    return keys
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What can be set, each as `MIANZHENG_` + the name in capitals.
@@ -68,6 +87,7 @@ class Settings:
         redis_url: `redis://HOST:PORT/NUMBER`; empty keeps dialogue state in the process.
         catalogue, intents: directories of the data. cache: where the engine keeps what it learned from them.
         secret: key that signs tokens.
+        data_keys: keys that seal personal data, by name; the first seals, all of them open.
         token_days: how long a guest's token is good. shift_hours: how long an operator's is.
         memory_minutes: how long a conversation remembers what it was about.
         workers: processes that serve. pid_file: where the first of them leaves its number for `reload`.
@@ -88,6 +108,9 @@ class Settings:
     cache: Path = field(default=Path("var/cache"), metadata={"read": Path})
     env: Environment = field(default=Environment.DEVELOPMENT, metadata={"read": _read_environment})
     secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
+    data_keys: Mapping[str, bytes] = field(
+        default_factory=lambda: _DEVELOPMENT_KEYS, repr=False, metadata={"read": _read_data_keys}
+    )
     token_days: int = _whole(30, most=366)
     shift_hours: int = _whole(12, most=24)
     memory_minutes: int = _whole(24 * 60)
@@ -134,6 +157,8 @@ class Settings:
         dangers: list[str] = []
         if self.secret == _DEVELOPMENT_SECRET or len(self.secret) < _SHORTEST_SECRET:
             dangers.append(f"{PREFIX}SECRET：正式环境要设置自己的密钥，至少 {_SHORTEST_SECRET} 个字符")
+        if self.data_keys == _DEVELOPMENT_KEYS:
+            dangers.append(f"{PREFIX}DATA_KEYS：正式环境要设置自己的数据密钥，例如 k1=$(openssl rand -base64 32)")
         if self.workers > 1 and self.is_sqlite:
             dangers.append(f"{PREFIX}DATABASE_URL：多个进程一起服务时请用 PostgreSQL，不能用 SQLite 文件")
         if self.workers > 1 and not self.redis_url:

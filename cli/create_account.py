@@ -17,7 +17,7 @@ from cli.command import Command
 AccountStores = tuple[Accounts, AuditTrail]
 OpenAccounts = Callable[[str], AbstractAsyncContextManager[AccountStores]]
 
-_ROLES: Final = (Role.OPERATOR, Role.STAFF, Role.SUPERVISOR)
+_ROLES: Final = (Role.OPERATOR, Role.HANDLER, Role.STAFF, Role.SUPERVISOR)
 
 
 def make_command(open_accounts: OpenAccounts) -> Command:

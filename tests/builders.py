@@ -8,7 +8,9 @@ from bot.domain.conversation import Author, Message, Part, Reply, State, Underst
 from bot.domain.identifiers import new_id
 from bot.domain.viewer import Role, Viewer
 from bot.services.clock import CHINA_TIME
+from bot.storage.cipher import Cipher
 
+CIPHER = Cipher({"test": bytes(32)})
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=CHINA_TIME)
 
 

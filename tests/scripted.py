@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.dialogue.dialogue import Utterance
+from bot.dialogue.dialogue import Turned, Utterance
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Choice, Memory, Part, Reply
 from bot.services.knowledge import Knowledge
@@ -18,6 +18,10 @@ class ScriptedDialogue:
 
     def __init__(self, version: str = "testversion1") -> None:
         self.version = version
+
+    def begin(self, utterance: Utterance, memory: Memory, today: date) -> Turned:
+        reply, kept = self.respond(utterance, memory, today)
+        return Turned(reply=reply, memory=kept)
 
     def respond(self, utterance: Utterance, memory: Memory, today: date) -> tuple[Reply, Memory]:
         if utterance.text == "请出错":

@@ -13,7 +13,7 @@ from web.auth import authenticate
 
 API: Final = "/api/v1"
 EVERYBODY: Final = frozenset(Role)
-INSIDERS: Final = frozenset({Role.OPERATOR, Role.STAFF, Role.SUPERVISOR})
+INSIDERS: Final = frozenset({Role.OPERATOR, Role.HANDLER, Role.STAFF, Role.SUPERVISOR})
 NOBODY: Final = Viewer(id="", role=Role.CITIZEN)
 
 _ENCODER: Final = msgspec.json.Encoder()

@@ -3,7 +3,8 @@
 from datetime import date
 
 from bot.dialogue.cards import Cards
-from bot.dialogue.dialogue import Utterance
+from bot.dialogue.dialogue import Turned, Utterance
+from bot.dialogue.errands import NotHere, Result
 from bot.dialogue.next_steps import NextSteps
 from bot.dialogue.pipeline import Step, Turn, run
 from bot.dialogue.questions import Questions
@@ -58,7 +59,20 @@ class CatalogueDialogue:
         """Language data and catalogue together; the same version answers the same question the same way."""
         return self._version
 
-    def respond(self, utterance: Utterance, memory: Memory, today: date) -> tuple[Reply, Memory]:
-        """The reply, and what to remember for the next turn."""
+    def begin(self, utterance: Utterance, memory: Memory, today: date) -> Turned:
+        """See `Dialogue`."""
         turn, answer = run(self._steps, Turn(utterance=utterance, memory=memory, today=today))
-        return finish(turn, answer)
+        reply, kept = finish(turn, answer)
+        report = answer.report
+        if answer.errand is None or report is None:
+            return Turned(reply=reply, memory=kept)
+
+        def resume(result: Result) -> tuple[Reply, Memory]:
+            return finish(turn, report(turn, result))
+
+        return Turned(reply=reply, memory=kept, errand=answer.errand, resume=resume)
+
+    def respond(self, utterance: Utterance, memory: Memory, today: date) -> tuple[Reply, Memory]:
+        """See `Dialogue`."""
+        turned = self.begin(utterance, memory, today)
+        return turned.resume(NotHere()) if turned.resume else (turned.reply, turned.memory)

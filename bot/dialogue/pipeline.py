@@ -6,6 +6,8 @@ from datetime import date
 from typing import Self
 
 from bot.dialogue.dialogue import Utterance
+from bot.dialogue.errands import Errand, Result
+from bot.domain.complaint import Draft
 from bot.domain.conversation import Memory, Part, State
 from bot.domain.verdict import Circumstances, IssuedWhere, Person
 from intents.understanding import Act, Candidate, Intent, Level, Understanding
@@ -80,6 +82,10 @@ class Answer:
         intent: where the answer serves another intent than the one heard.
         pending: choice values that a yes to this answer would settle.
         keeps_topic: the answer is an aside, and the conversation is still about what it was about.
+        draft: the complaint being taken, as it stands after this turn; None leaves it as it was.
+        ends_draft: it was filed or abandoned.
+        errand: what must be known or done first; `report` then makes the answer of its result. Until then, or where
+            nobody runs errands, this answer stands.
     """
 
     status: str
@@ -94,6 +100,10 @@ class Answer:
     entries: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     keeps_topic: bool = False
+    draft: Draft | None = None
+    ends_draft: bool = False
+    errand: Errand | None = None
+    report: "Callable[[Turn, Result], Answer] | None" = None
 
 
 Step = Callable[[Turn], Turn | Answer]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from bot.dialogue.dialogue import Dialogue, Utterance
+from bot.dialogue.dialogue import Dialogue, Turned, Utterance
 from bot.domain.conversation import Memory, Reply
 
 _KEPT: Final = 4096
@@ -21,19 +21,25 @@ class RememberedDialogue:
 
     def __init__(self, dialogue: Dialogue) -> None:
         self._dialogue = dialogue
-        self._remembered = lru_cache(maxsize=_KEPT)(dialogue.respond)
+        self._remembered = lru_cache(maxsize=_KEPT)(dialogue.begin)
 
     @property
     def version(self) -> str:
         """The data version of the dialogue beneath; a new version comes with a new, empty store of answers."""
         return self._dialogue.version
 
-    def respond(self, utterance: Utterance, memory: Memory, today: date) -> tuple[Reply, Memory]:
+    def begin(self, utterance: Utterance, memory: Memory, today: date) -> Turned:
         """The kept answer where there is one; the dialogue's own otherwise."""
-        if _is_personal(utterance.text):
-            return self._dialogue.respond(utterance, memory, today)
+        if _is_personal(utterance.text, memory):
+            return self._dialogue.begin(utterance, memory, today)
         return self._remembered(utterance, memory, today)
 
+    def respond(self, utterance: Utterance, memory: Memory, today: date) -> tuple[Reply, Memory]:
+        """The dialogue's own: nobody who cannot run errands is in a hurry."""
+        return self._dialogue.respond(utterance, memory, today)
 
-def _is_personal(text: str) -> bool:
-    return len(text) > _LONGEST_KEPT or sum(character.isdigit() for character in text) >= _DIGITS_OF_A_NUMBER
+
+def _is_personal(text: str, memory: Memory) -> bool:
+    if memory.draft is not None or len(text) > _LONGEST_KEPT:
+        return True
+    return sum(character.isdigit() for character in text) >= _DIGITS_OF_A_NUMBER

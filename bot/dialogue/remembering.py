@@ -68,6 +68,7 @@ def _remember(turn: Turn, answer: Answer, intent: Intent) -> Memory:
         offered=offered,
         clarified=count_questions(turn) + 1 if answer.status.startswith("clarify") else 0,
         pending=answer.pending,
+        draft=None if answer.ends_draft else answer.draft or memory.draft,
     )
     if answer.keeps_topic or intent not in _TOPICS:
         return memory

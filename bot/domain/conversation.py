@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.complaint import Draft
+
 
 class State(StrEnum):
     """What the conversation is in the middle of (contract: `state`)."""
@@ -30,6 +32,7 @@ class Memory:
         asks: the slot that the last reply asked for, or None.
         offered: values of the choices in the last reply, in order.
         clarified: how many times in a row the bot has asked back; after two it offers a person.
+        draft: the complaint that is being taken, if any. Kept in the database as well, so that it outlives this memory.
         pending: the certificates or matter that wait for the missing slot, as `matter:ID` / `certificate:ID`.
     """
 
@@ -44,6 +47,7 @@ class Memory:
     intent: str | None = None
     verdict: str | None = None
     pending: tuple[str, ...] = ()
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

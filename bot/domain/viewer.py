@@ -7,10 +7,11 @@ from bot.domain.errors import ForbiddenError
 
 
 class Role(StrEnum):
-    """Kinds of people. Guests are citizens who have not said who they are."""
+    """Kinds of people. Guests are citizens who have not said who they are; a handler works for one unit."""
 
     CITIZEN = "citizen"
     OPERATOR = "operator"
+    HANDLER = "handler"
     STAFF = "staff"
     SUPERVISOR = "supervisor"
 

@@ -1,16 +1,20 @@
 """One citizen turn: check it, lock the conversation, let the dialogue answer, store both messages, remember."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from bot.dialogue.dialogue import Utterance
+from bot.domain.complaint import KeptDraft
 from bot.domain.conversation import Author, Memory, Message, Reply
 from bot.domain.errors import ConflictError, EmptyTextError, InvalidInputError
+from bot.domain.filing import Record
 from bot.domain.identifiers import new_id
 from bot.domain.message_text import clean_text
 from bot.domain.personal_data import mask_personal_data
 from bot.domain.viewer import Viewer
 from bot.ports import Clock, ConversationStore, MemoryStore
+from bot.services.errands import Errands, Occasion
 from bot.services.knowledge import LiveKnowledge
 from bot.services.metrics import Metrics
 from bot.services.transcripts import require_owner
@@ -29,7 +33,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Turn:
-    owner_id: str
+    viewer: Viewer
     conversation_id: str
     opens: bool
     utterance: Utterance
@@ -47,12 +51,14 @@ class Answering:
         knowledge: LiveKnowledge,
         clock: Clock,
         metrics: Metrics,
+        errands: Errands,
     ) -> None:
         self._conversations = conversations
         self._memories = memories
         self._knowledge = knowledge
         self._clock = clock
         self._metrics = metrics
+        self._errands = errands
 
     async def answer(
         self,
@@ -76,7 +82,7 @@ class Answering:
             UnavailableError: a store does not answer; nothing was stored.
         """
         turn = _Turn(
-            owner_id=viewer.id,
+            viewer=viewer,
             conversation_id=conversation_id or new_id(),
             opens=not conversation_id,
             utterance=_read_utterance(text, choice),
@@ -86,11 +92,18 @@ class Answering:
             return await self._take_turn(turn, Memory())
         await require_owner(self._conversations, viewer, turn.conversation_id)
         async with self._memories.lock(turn.conversation_id):
-            return await self._take_turn(turn, await self._memories.load(turn.conversation_id))
+            return await self._take_turn(turn, await self._recall(turn.conversation_id))
+
+    async def _recall(self, conversation_id: str) -> Memory:
+        """What is remembered; of a conversation that was forgotten at least the complaint that was being taken."""
+        memory = await self._memories.load(conversation_id)
+        if memory != Memory():
+            return memory
+        return Memory(draft=await self._conversations.find_draft(conversation_id))
 
     async def _take_turn(self, turn: _Turn, memory: Memory) -> Answered:
         question = await self._write_question(turn)
-        reply, memory = self._knowledge.current.dialogue.respond(turn.utterance, memory, question.at.date())
+        reply, memory, records = await self._respond(turn, memory, question.at)
         answer = Message(
             id=new_id(),
             conversation_id=turn.conversation_id,
@@ -100,12 +113,26 @@ class Answering:
             reply=reply,
         )
         try:
-            await self._conversations.append_turn(turn.owner_id, question, answer, opens=turn.opens)
+            await self._conversations.append_turn(turn.viewer.id, question, answer, opens=turn.opens, records=records)
         except ConflictError:
             return await self._repeat_answer(turn)
         await self._memories.save(turn.conversation_id, memory)
         self._metrics.count("turns", status=reply.status, intent=reply.understood.intent)
         return Answered(conversation_id=turn.conversation_id, message_id=answer.id, reply=reply)
+
+    async def _respond(self, turn: _Turn, before: Memory, at: datetime) -> tuple[Reply, Memory, tuple[Record, ...]]:
+        """Reply and memory, and what must be stored together with the turn."""
+        turned = self._knowledge.current.dialogue.begin(turn.utterance, before, at.date())
+        reply, memory = turned.reply, turned.memory
+        records: tuple[Record, ...] = ()
+        if turned.errand is not None and turned.resume is not None:
+            occasion = Occasion(viewer=turn.viewer, conversation_id=turn.conversation_id, at=at)
+            result, brought = await self._errands.run(occasion, turned.errand)
+            reply, memory = turned.resume(result)
+            records = tuple(brought)
+        if memory.draft != before.draft:
+            records += (KeptDraft(conversation_id=turn.conversation_id, at=at, draft=memory.draft),)
+        return reply, memory, records
 
     async def _write_question(self, turn: _Turn) -> Message:
         text = turn.utterance.text or await self._find_label(turn)
@@ -130,7 +157,7 @@ class Answering:
     async def _repeat_answer(self, turn: _Turn) -> Answered:
         """The store decides what has been sent before: no other order of steps is safe against two at once."""
         if turn.client_message_id is not None:
-            answer = await self._conversations.find_answer(turn.owner_id, turn.client_message_id)
+            answer = await self._conversations.find_answer(turn.viewer.id, turn.client_message_id)
             if answer is not None and answer.reply is not None:
                 self._metrics.count("repeated_messages")
                 return Answered(conversation_id=answer.conversation_id, message_id=answer.id, reply=answer.reply)

@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from bot.domain.conversation import Memory
 from bot.domain.errors import TooManyRequestsError, UnavailableError
+from bot.storage.cipher import Cipher, SealBrokenError
 from bot.storage.memory_format import decode_memory, encode_memory
 
 _TIMEOUT_SECONDS: Final = 1.0
@@ -79,11 +80,15 @@ async def ping_redis(redis: "Redis") -> bool:
 
 
 class RedisMemory:
-    """Implements `MemoryStore`; every method raises StoreDownError while Redis is away."""
+    """Implements `MemoryStore`; every method raises StoreDownError while Redis is away.
 
-    def __init__(self, redis: "Redis", keys: KeyBuilder, *, lifetime: float, patience: float) -> None:
+    What is remembered may hold a complaint in the making, so it is sealed.
+    """
+
+    def __init__(self, redis: "Redis", keys: KeyBuilder, cipher: Cipher, *, lifetime: float, patience: float) -> None:
         self._redis = redis
         self._keys = keys
+        self._cipher = cipher
         self._lifetime_ms = round(lifetime * 1_000)
         self._patience = patience
         self._release = redis.register_script(_RELEASE)
@@ -92,12 +97,19 @@ class RedisMemory:
         """See `MemoryStore`."""
         with _translated_errors():
             content = await self._redis.get(self._keys.memory(conversation_id))
-        return decode_memory(content) if isinstance(content, bytes) else Memory()
+        if not isinstance(content, bytes):
+            return Memory()
+        try:
+            return decode_memory(self._cipher.open_bytes(content.decode(), self._keys.memory(conversation_id)))
+        except SealBrokenError:
+            # Its key is gone: as good as forgotten.
+            return Memory()
 
     async def save(self, conversation_id: str, memory: Memory) -> None:
         """See `MemoryStore`."""
+        key = self._keys.memory(conversation_id)
         with _translated_errors():
-            await self._redis.set(self._keys.memory(conversation_id), encode_memory(memory), px=self._lifetime_ms)
+            await self._redis.set(key, self._cipher.seal_bytes(encode_memory(memory), key), px=self._lifetime_ms)
 
     def lock(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
         """See `MemoryStore`."""

@@ -79,6 +79,118 @@ Index(
     postgresql_where=MESSAGES.c.client_message_id.is_not(None),
 )
 
+# A complaint while it is taken, one row a change so that a turn only ever adds; the latest row of a conversation
+# counts, and one without content ends it. `content` is sealed.
+DRAFTS: Final = Table(
+    "drafts",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("conversation_id", ForeignKey(CONVERSATIONS.c.id), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("content", Text),
+)
+
+# A complaint as filed. `content` is sealed: the whole of it, with name, telephone number and story. What is beside
+# it in the open serves lists and statistics, and tells nothing of a person; `phone_index` finds a number unread.
+COMPLAINTS: Final = Table(
+    "complaints",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("number", String(24), nullable=False, unique=True),
+    Column("filed_at", Moment, nullable=False, index=True),
+    Column("channel", String(16), nullable=False),
+    Column("owner_id", _ID, nullable=False, index=True),
+    Column("filed_by", _ID, nullable=False),
+    Column("unit_id", _ID, index=True),
+    Column("matter_id", _ID),
+    Column("certificate_ids", Text, nullable=False),
+    Column("happened_on", Date),
+    Column("protection", String(16), nullable=False),
+    Column("items", Text, nullable=False),
+    Column("lawful", Boolean),
+    Column("catalogue_version", String(64), nullable=False),
+    Column("phone_index", String(64), index=True),
+    Column("content", Text, nullable=False),
+    Column("erased_at", Moment),
+)
+
+# Where each complaint stands. `version` guards against two changes at once; `pauses` is a JSON list of pairs of times.
+WORK_ORDERS: Final = Table(
+    "work_orders",
+    METADATA,
+    Column("complaint_id", ForeignKey(COMPLAINTS.c.id), primary_key=True),
+    Column("state", String(16), nullable=False, index=True),
+    Column("outcome", String(16)),
+    Column("unit_id", _ID, index=True),
+    Column("hotline_number", String(64), nullable=False),
+    Column("merged_into", _ID, index=True),
+    Column("due_at", Moment, index=True),
+    Column("due_rule", Text, nullable=False),
+    Column("clock_from", Moment),
+    Column("paused_at", Moment),
+    Column("pauses", Text, nullable=False),
+    Column("extension", Integer, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Column("reopened", Integer, nullable=False),
+    Column("urged", Integer, nullable=False),
+    Column("is_escalated", Boolean, nullable=False),
+    Column("is_fixed", Boolean, nullable=False),
+    Column("warned", Integer, nullable=False),
+    Column("rating", Integer),
+    Column("changed_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+# Every change of a work order. `text` is sealed; `move` is null for the filing itself.
+WORK_ORDER_EVENTS: Final = Table(
+    "work_order_events",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("complaint_id", ForeignKey(COMPLAINTS.c.id), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("move", String(16)),
+    Column("state", String(16), nullable=False),
+    Column("actor_role", String(16), nullable=False),
+    Column("actor_id", _ID, nullable=False),
+    Column("unit_id", _ID),
+    Column("text", Text, nullable=False),
+    Column("is_public", Boolean, nullable=False),
+    Index(None, "complaint_id", "at"),
+)
+
+# What must reach another system: written in the same transaction as what it tells of, delivered until it is accepted.
+# `body` is sealed. `key` makes a repeated delivery harmless; messages of one subject are delivered in order.
+OUTBOX: Final = Table(
+    "outbox",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("topic", String(32), nullable=False),
+    Column("subject_id", _ID, nullable=False, index=True),
+    Column("key", String(128), nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("leased_until", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("delivered_at", Moment),
+    Column("last_error", Text, nullable=False),
+    Index(None, "state", "next_at"),
+)
+
+# Pictures sent with a complaint, re-encoded without what a camera writes about place and time. `content` is sealed.
+PICTURES: Final = Table(
+    "pictures",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("owner_id", _ID, nullable=False, index=True),
+    Column("conversation_id", _ID),
+    Column("media_type", String(32), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 ACCOUNTS: Final = Table(
     "accounts",
     METADATA,

@@ -15,14 +15,14 @@ from bot.storage.conversations import open_conversations
 from bot.storage.database import open_database
 from bot.storage.migrate import upgrade_database
 from bot.storage.tables import MESSAGES
-from tests.builders import NOON, make_answer, make_question, make_reply
+from tests.builders import CIPHER, NOON, make_answer, make_question, make_reply
 
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[ConversationStore]:
     engine = open_database(database_url)
     await upgrade_database(engine)
-    async with open_conversations(engine) as conversations:
+    async with open_conversations(engine, CIPHER) as conversations:
         yield conversations
     await engine.dispose()
 
@@ -31,7 +31,7 @@ async def store(database_url: str) -> AsyncIterator[ConversationStore]:
 async def reopened(store: ConversationStore, database_url: str) -> AsyncIterator[ConversationStore]:
     """The same database as another process sees it."""
     engine = open_database(database_url)
-    async with open_conversations(engine) as conversations:
+    async with open_conversations(engine, CIPHER) as conversations:
         yield conversations
     await engine.dispose()
 

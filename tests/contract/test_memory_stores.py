@@ -12,6 +12,7 @@ from bot.ports import MemoryStore
 from bot.storage.fallback import FallbackMemory, Outage
 from bot.storage.local_state import LocalMemory
 from bot.storage.redis_state import KeyBuilder, RedisMemory
+from tests.builders import CIPHER
 
 MakeStore = Callable[..., MemoryStore]
 REMEMBERED = Memory(
@@ -34,7 +35,7 @@ def make_store(request: pytest.FixtureRequest) -> MakeStore:
         local = LocalMemory(lifetime=lifetime, patience=patience)
         if redis is None:
             return local
-        shared = RedisMemory(redis, keys, lifetime=lifetime, patience=patience)
+        shared = RedisMemory(redis, keys, CIPHER, lifetime=lifetime, patience=patience)
         return shared if request.param == "redis" else FallbackMemory(shared, local, Outage())
 
     return make

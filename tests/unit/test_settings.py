@@ -6,7 +6,12 @@ import pytest
 
 from bot.settings import Environment, Settings, SettingsError
 
-PRODUCTION = {"MIANZHENG_ENV": "production", "MIANZHENG_SECRET": "s" * 32}
+DATA_KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="
+PRODUCTION = {
+    "MIANZHENG_ENV": "production",
+    "MIANZHENG_SECRET": "s" * 32,
+    "MIANZHENG_DATA_KEYS": f"k1={DATA_KEY}",
+}
 
 
 def test_an_empty_environment_gives_a_developers_settings() -> None:
@@ -36,6 +41,8 @@ def test_secrets_are_not_shown() -> None:
     )
     assert "hidden" not in repr(settings)
     assert "s" * 32 not in repr(settings)
+    assert DATA_KEY not in repr(settings)
+    assert "k1" not in repr(settings)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +56,9 @@ def test_secrets_are_not_shown() -> None:
         ("DATABASE_URL", "var/mianzheng.db"),
         ("REDIS_URL", "localhost:6379"),
         ("TOKEN_DAYS", "-1"),
+        ("DATA_KEYS", "k1"),
+        ("DATA_KEYS", "k1=dG9vIHNob3J0"),
+        ("DATA_KEYS", f"k-1={DATA_KEY}"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
@@ -67,6 +77,7 @@ def test_all_problems_are_named_at_once() -> None:
     [
         ({"MIANZHENG_SECRET": ""}, "SECRET"),
         ({"MIANZHENG_SECRET": "short"}, "SECRET"),
+        ({"MIANZHENG_DATA_KEYS": ""}, "DATA_KEYS"),
         ({"MIANZHENG_WORKERS": "2", "MIANZHENG_REDIS_URL": "redis://r/0"}, "DATABASE_URL"),
         ({"MIANZHENG_WORKERS": "2", "MIANZHENG_DATABASE_URL": "postgresql://d/m"}, "REDIS_URL"),
     ],

@@ -11,6 +11,7 @@ from bot.domain.errors import TooManyRequestsError
 from bot.storage.fallback import FallbackLimiter, FallbackMemory, Outage
 from bot.storage.local_state import LocalLimiter, LocalMemory
 from bot.storage.redis_state import KeyBuilder, RedisLimiter, RedisMemory, StoreDownError, open_redis, ping_redis
+from tests.builders import CIPHER
 
 REMEMBERED = Memory(matter="rent", clarified=1)
 
@@ -145,7 +146,7 @@ async def test_limits_are_counted_in_the_process_during_an_outage(unused_tcp_por
 
 async def test_a_redis_that_does_not_answer_is_an_outage(unused_tcp_port: int) -> None:
     redis = open_redis(f"redis://127.0.0.1:{unused_tcp_port}/0")
-    memory = RedisMemory(redis, KeyBuilder(), lifetime=1, patience=1)
+    memory = RedisMemory(redis, KeyBuilder(), CIPHER, lifetime=1, patience=1)
     with pytest.raises(StoreDownError):
         await memory.load("one")
     with pytest.raises(StoreDownError):

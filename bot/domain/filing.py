@@ -1,0 +1,38 @@
+"""What is stored together when a complaint is filed, and what must then reach other systems."""
+
+from dataclasses import dataclass
+
+from bot.domain.complaint import Complaint, KeptDraft
+from bot.domain.work_order import Event, WorkOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Something that another system must get, however long that takes.
+
+    Attributes:
+        topic: which system and what kind, such as `hotline.file`.
+        subject_id: letters about one subject are delivered in the order in which they were written.
+        key: the same letter always has the same, so that delivering it twice is harmless.
+        body: JSON.
+    """
+
+    id: str
+    topic: str
+    subject_id: str
+    key: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """A new complaint with its work order, first event and letters: stored all together or not at all."""
+
+    complaint: Complaint
+    order: WorkOrder
+    events: tuple[Event, ...]
+    letters: tuple[Letter, ...] = ()
+
+
+# What may be stored along with a turn of a conversation.
+Record = Filing | KeptDraft
