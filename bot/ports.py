@@ -7,8 +7,9 @@ from typing import Protocol
 
 from bot.domain.complaint import Draft
 from bot.domain.conversation import Memory, Message
-from bot.domain.filing import Record
+from bot.domain.filing import Letter, Record
 from bot.domain.forms import Form, FormBatch, Saved
+from bot.domain.hotline import HotlineNews
 from bot.domain.viewer import Role, Viewer
 
 
@@ -102,6 +103,28 @@ class FormImports(Protocol):
 
     async def list_batches(self, unit_id: str, form: Form) -> Sequence[FormBatch]:
         """All reports of a unit, the newest first."""
+        ...
+
+
+class HotlineGateway(Protocol):
+    """12345, as we speak to it. Delivering the same letter twice is harmless."""
+
+    async def deliver(self, letter: Letter) -> HotlineNews | None:
+        """Hands over a letter; what 12345 says at once, or None where it will call back.
+
+        Raises:
+            UnavailableError: it does not answer now; try again later.
+            DomainError: it refuses this letter for good.
+        """
+        ...
+
+
+class HotlineDesk(Protocol):
+    """What is done with news from 12345."""
+
+    async def hear(self, news: HotlineNews) -> None:
+        """Moves the work order as the news says; news heard before is harmless, news that does not fit is kept as a
+        note. Raises NotFoundError where no complaint has the number."""
         ...
 
 

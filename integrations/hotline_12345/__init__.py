@@ -1,0 +1,1 @@
+"""The 12345 hotline: work orders out, their progress back."""
