@@ -1,8 +1,8 @@
-"""Our own signed HTTP contract, for systems that publish none: the same for what we send and what calls us back. Pure.
+r"""Our own signed HTTP contract, for systems that publish none: the same for what we send and what calls us back. Pure.
 
 The signature is Base64(HMAC-SHA-256(secret, METHOD \n path \n time \n id \n SHA-256 of the body in hex)). Headers:
-`X-Mianzheng-App`, `X-Mianzheng-Time` (seconds since 1970), `X-Mianzheng-Id` (unique for each message; a message repeated
-with the same id is the same message), `X-Mianzheng-Signature`.
+`X-Mianzheng-App`, `X-Mianzheng-Time` (seconds since 1970), `X-Mianzheng-Id` (unique; a message
+repeated with the same id is the same message), `X-Mianzheng-Signature`.
 """
 
 import base64
@@ -55,7 +55,7 @@ def sign_message(
 def check_message(
     credentials: Credentials, headers: Mapping[str, str], *, method: str, path: str, body: bytes, at: datetime
 ) -> str:
-    """The id of a message that is what it says it is. Raises SignatureRefusedError, which does not say what is wrong."""
+    """The id of a message that is what it says it is. Raises SignatureRefusedError, without saying what is wrong."""
     seconds, message_id = headers.get(TIME, ""), headers.get(ID, "")
     expected = _make_signature(credentials.secret, method, path, seconds, message_id, body)
     is_ours = hmac.compare_digest(expected, headers.get(SIGNATURE, ""))

@@ -1,4 +1,4 @@
-"""How every client of ours speaks HTTP: time-outs, retries, a circuit breaker; whatever fails becomes a domain error."""
+"""How every client of ours speaks HTTP: time-outs, retries, a circuit breaker; failures become domain errors."""
 
 import asyncio
 import random

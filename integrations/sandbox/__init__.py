@@ -1,1 +1,1 @@
-"""Plays the outside systems, faults included: for demonstrations, local runs and contract tests. Never in production."""
+"""Plays the outside systems, faults included: for demonstrations, local runs and tests. Never in production."""
