@@ -1,7 +1,7 @@
 """Decides matter and certificates together: each speaks for those with which the catalogue lists it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from intents.compose import CERTIFICATE, MATTER
-from intents.features import Floats, Grams
-from intents.linear import Weights, softmax
+from intents.features import Floats, Grams, Rows
+from intents.kernels.roles import measure_role
+from intents.kernels.slots import join_matters, rank_certificates, share_spans
+from intents.linear import Table
 from intents.model import CERTIFICATES, MATTERS
 from intents.roles import LEAST, find_spans
-from intents.training import gate_spans
 from intents.tuning import Tuning, logistic
 from intents.understanding import Intent, Mention
 
@@ -23,9 +24,9 @@ _MATTERS_WEIGHED: Final = 10
 _LONGEST_NAME: Final = 6
 _OBTAIN: Final = tuple(Intent).index(Intent.CERTIFICATE_OBTAIN)
 _CANDIDATES: Final = 6
-_LEAST_SHARE: Final = 1e-9
 
 Features = tuple[float, ...]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +34,17 @@ class Seen:
     """What the first models see in a normalised text.
 
     Attributes:
-        grams: its known n-grams. weights: what the models hold for them.
-        roles: probability of each role for each character. gates: strength of each n-gram for each role.
+        grams: its known n-grams.
+        roles: probability of each role for each character.
         mentions: known names and cue words.
         intents: probability of each intent, in the order of the enum.
     """
 
     text: str
     grams: Grams
-    weights: Weights
     roles: Floats
-    gates: Floats
     mentions: tuple[Mention, ...]
-    intents: Floats
+    intents: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,22 @@ class CertificateReading:
 
 
 @dataclass(frozen=True, slots=True)
+class _Spans:
+    """Stretches that may name a certificate.
+
+    Attributes:
+        places: start and end of each. exact: whether a known name stands there.
+        shares: probability of each certificate in each, shape (spans, certificates).
+        strengths: how strongly each speaks, its mean role.
+    """
+
+    places: list[list[int]]
+    shares: Floats
+    strengths: Floats
+    exact: list[bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Decoded:
     """Slots of one message. `named` is the probability that a matter is named at all, from `features`."""
 
@@ -83,28 +98,22 @@ class Decoded:
     certificates: tuple[CertificateReading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A stretch with the log-probability of each certificate, and how strongly it speaks (its mean role)."""
-
-    start: int
-    end: int
-    logs: Floats
-    strength: float
-    is_exact: bool
-
-
 class Decoder:
     """Reads the slots of a message.
 
     Args:
+        table: the weights of the models `MATTERS` and `CERTIFICATES`.
         indexes: (kind, id) → class, for matters and certificates.
         listed: which pairs the catalogue lists, shape (matters, certificates).
     """
 
-    def __init__(self, indexes: dict[tuple[str, str], int], listed: npt.NDArray[np.bool_], tuning: Tuning) -> None:
+    def __init__(
+        self, table: Table, indexes: Mapping[tuple[str, str], int], listed: npt.NDArray[np.bool_], tuning: Tuning
+    ) -> None:
+        self._matters, self._certificates = table.head(MATTERS), table.head(CERTIFICATES)
         self._indexes = indexes
-        self._listed = listed.astype(np.float32)
+        self._listed = listed
+        self._none_listed = np.zeros(listed.shape[1], dtype=np.bool_)
         self._tuning = tuning
 
     def decode(self, seen: Seen, about: int | None, *, least: float = LEAST) -> Decoded:
@@ -114,25 +123,26 @@ class Decoder:
             about: the matter class that the conversation is about.
             least: probability from which a character counts as a certificate's; lower for a second look.
         """
-        spans = list(self._score_spans(seen, least))
+        spans = self._find_spans(seen, least)
         scores, nothing, is_exact = self._score_matters(seen)
-        logs = np.log(softmax(scores) + _LEAST_SHARE)
-        weighed = min(_MATTERS_WEIGHED, len(logs))
-        best = np.argpartition(-logs, weighed - 1)[:weighed]
-        joint = logs[best]
-        support = self._tuning.listed_bonus * self._listed[best]
-        for span in spans:
-            joint = joint + span.strength * (span.logs + support).max(axis=1)
-        order = np.argsort(-joint)
-        matter = _rank(best[order], softmax(joint[order]), logs, self._tuning.matter_right)
-        features = _features_of_naming(seen, float(scores.max()) - nothing, is_exact)
+        classes, shares, alone, highest = join_matters(
+            scores,
+            spans.shares,
+            spans.strengths,
+            self._listed,
+            self._tuning.listed_bonus,
+            _MATTERS_WEIGHED,
+        )
+        matter = _rank(classes, shares, alone, self._tuning.matter_right)
+        features = _features_of_naming(seen, highest - nothing, is_exact)
         named = logistic(self._tuning.matter_named, features)
-        prior = self._prior(matter.classes[0] if named >= self._tuning.name_at else None, about)
-        return Decoded(matter, named, features, tuple(self._read_span(span, prior) for span in spans))
+        listed, bonus = self._prior(matter.classes[0] if named >= self._tuning.name_at else None, about)
+        readings = (self._read_span(spans, place, listed, bonus) for place in range(len(spans.places)))
+        return Decoded(matter, named, features, tuple(readings))
 
     def _score_matters(self, seen: Seen) -> tuple[Floats, float, bool]:
         """A score for each matter, the score of naming none, and whether a known name of one stands there."""
-        every = seen.weights.score(MATTERS, seen.gates[:, MATTER])
+        every = self._matters.score_role(seen.grams, seen.roles, MATTER)
         scores, nothing, is_exact = every[:-1], float(every[-1]), False
         for mention in seen.mentions:
             if mention.kind == "matter":
@@ -140,40 +150,42 @@ class Decoder:
                 is_exact = True
         return scores, nothing, is_exact
 
-    def _score_spans(self, seen: Seen, least: float) -> Iterator[_Span]:
+    def _find_spans(self, seen: Seen, least: float) -> _Spans:
         named = [mention for mention in seen.mentions if mention.kind == "certificate"]
-        places = find_spans(seen.roles, _find_joints(seen), least=least) or [
-            (item.start, item.end) for item in named[:1]
-        ]
-        if not places:
-            return
-        scores = seen.weights.score(CERTIFICATES, gate_spans(seen.roles, seen.grams, places))
-        for (start, end), own in zip(places, scores, strict=True):
-            inside = [item for item in named if item.start < end and start < item.end]
-            for mention in inside:
-                own[self._indexes["certificate", mention.id]] += self._bonus(mention)
-            logs: Floats = np.log(softmax(own) + _LEAST_SHARE)
-            yield _Span(start, end, logs, float(seen.roles[start:end, CERTIFICATE].mean()), bool(inside))
+        runs = find_spans(seen.roles, _find_joints(seen), least=least)
+        if named and not len(runs):
+            runs = np.array([[named[0].start, named[0].end]], dtype=np.int32)
+        places = runs.tolist()
+        scores = self._certificates.score_spans(seen.grams, seen.roles, CERTIFICATE, runs)
+        exact = [False] * len(places)
+        for mention in named:
+            for place, (start, end) in enumerate(places):
+                if mention.start < end and start < mention.end:
+                    scores[place, self._indexes["certificate", mention.id]] += self._bonus(mention)
+                    exact[place] = True
+        strengths = share_spans(scores, seen.roles, CERTIFICATE, runs)
+        return _Spans(places, scores, strengths, exact)
 
-    def _read_span(self, span: _Span, prior: Floats | float) -> CertificateReading:
-        probabilities = softmax(span.logs + prior)
-        order = np.argsort(-probabilities)[:_CANDIDATES]
-        ranked = _rank(order, probabilities[order], span.logs, self._tuning.certificate_right)
+    def _read_span(self, spans: _Spans, place: int, listed: Flags, bonus: float) -> CertificateReading:
+        classes, shares, alone, highest = rank_certificates(spans.shares[place], listed, bonus, _CANDIDATES)
+        start, end = spans.places[place]
         features = (
-            span.strength,
-            min((span.end - span.start) / _LONGEST_NAME, 1.0),
-            float(np.exp(span.logs.max())),
-            1.0 if span.is_exact else 0.0,
+            float(spans.strengths[place]),
+            min((end - start) / _LONGEST_NAME, 1.0),
+            highest,
+            1.0 if spans.exact[place] else 0.0,
         )
+        ranked = _rank(classes, shares, alone, self._tuning.certificate_right)
         real = logistic(self._tuning.certificate_real, features)
-        return CertificateReading(span.start, span.end, ranked, real, span.is_exact, features)
+        return CertificateReading(start, end, ranked, real, spans.exact[place], features)
 
-    def _prior(self, named: int | None, about: int | None) -> Floats | float:
-        """What the matter says about its certificates: much if the message names it, less if the conversation does."""
+    def _prior(self, named: int | None, about: int | None) -> tuple[Flags, float]:
+        """Which certificates the matter speaks for: much if the message names it, less if the conversation does."""
         if named is not None:
-            prior: Floats = self._tuning.listed_bonus * self._listed[named]
-            return prior
-        return self._tuning.context_bonus * self._listed[about] if about is not None else 0.0
+            return self._listed[named], self._tuning.listed_bonus
+        if about is not None:
+            return self._listed[about], self._tuning.context_bonus
+        return self._none_listed, 0.0
 
     def _bonus(self, mention: Mention) -> float:
         return self._tuning.exact_bonus * min(mention.end - mention.start, _LONGEST_NAME)
@@ -181,22 +193,22 @@ class Decoder:
 
 def _features_of_naming(seen: Seen, lead: float, is_exact: bool) -> Features:
     """Of whether a matter is named: roles, lead over naming none, a known name, asking where to get a paper."""
-    roles = seen.roles[:, MATTER]
+    peak, amount = measure_role(seen.roles, MATTER, 0, len(seen.roles))
     return (
-        float(roles.max(initial=0.0)),
-        min(float(roles.sum()) / _LONGEST_NAME, 1.0),
+        peak,
+        min(amount / _LONGEST_NAME, 1.0),
         max(-1.0, min(1.0, lead / 10)),
         1.0 if is_exact else 0.0,
-        float(seen.intents[_OBTAIN]),
+        seen.intents[_OBTAIN],
     )
 
 
-def _rank(order: npt.NDArray[np.int64], probabilities: Floats, logs: Floats, weights: Sequence[float]) -> Ranked:
+def _rank(classes: Rows, shares: Floats, alone: float, weights: Sequence[float]) -> Ranked:
     """The classes in order; the first is as likely right as its share, its lead and its share before joining say."""
-    shares = probabilities.tolist()
-    lead = shares[0] - shares[1] if len(shares) > 1 else 1.0
-    features = (shares[0], lead, float(np.exp(logs[order[0]])))
-    return Ranked(tuple(order.tolist()), tuple(shares), logistic(weights, features), features)
+    scores = shares.tolist()
+    lead = scores[0] - scores[1] if len(scores) > 1 else 1.0
+    features = (scores[0], lead, alone)
+    return Ranked(tuple(classes.tolist()), tuple(scores), logistic(weights, features), features)
 
 
 def _find_joints(seen: Seen) -> list[tuple[int, int]]:

@@ -13,15 +13,17 @@ from intents.cues import ActReader, compile_agent, list_cue_words, read_signs
 from intents.data import LanguageData
 from intents.decode import Decoder, Seen
 from intents.families import fold_variants
-from intents.features import ROLES, Floats
-from intents.linear import softmax
+from intents.features import ROLES, Floats, Grams
+from intents.gating import EXTRA_ROWS, summarise
+from intents.kernels.compiler import keep_kernels
+from intents.kernels.scores import add_products, make_shares, rank_best
 from intents.model import FAQ, FORMAT, INTENTS, Model, load_model, save_model
 from intents.normalise import Normaliser, sound_of
 from intents.resolve import Reading, Resolver
 from intents.roles import LEAST
 from intents.slips import SlipFinder
 from intents.spotter import Spotter, longest_only
-from intents.training import EXTRA_ROWS, gate, summarise, train_model
+from intents.training import train_model
 from intents.tuning import Tuning
 from intents.understanding import Candidate, Context, Intent, Mention, Understanding
 from intents.vocabulary import Named, Vocabulary, gather_phrases, names_of
@@ -38,6 +40,8 @@ _AGAIN_LEAST: Final = 0.2
 _HEARD_LEAST: Final = 3
 _GETTING: Final = re.compile(r"(补[办领发开]?|换[领发]?|重[办领]|申领|考)[个一张本份下]*$")
 _LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到期|坏了|烂了)")
+# Passes through every compiled loop, so that the first citizen does not wait for them.
+_WARMING: Final = "你好，办公租房要无房证明吗，不带行吗"
 _ROLE_OF: Final = {"matter": MATTER, "certificate": CERTIFICATE}
 
 
@@ -66,9 +70,10 @@ class Engine:
         listed = np.zeros((len(vocabulary.matters), len(vocabulary.certificates)), dtype=np.bool_)
         for matter, certificate in vocabulary.pairs:
             listed[self._indexes["matter", matter], self._indexes["certificate", certificate]] = True
+        self._intents, self._answers = model.table.head(INTENTS), model.table.head(FAQ)
         self._summary_weights = _summary_weights(model)
         self._faq = tuple(asked.id for asked in vocabulary.faq)
-        self._decoder = Decoder(self._indexes, listed, self._tuning)
+        self._decoder = Decoder(model.table, self._indexes, listed, self._tuning)
         self._resolver = Resolver(
             vocabulary,
             _find_objects(vocabulary),
@@ -105,24 +110,27 @@ class Engine:
         """
         mentions = longest_only([*self._spotter.spot(normalised), *self._heard.spot(normalised), *slips])
         grams = self._model.index.extract(normalised)
-        weights = self._model.table.look_up(grams.rows)
         roles = self._model.roles.read(grams, self._support_roles(normalised, mentions))
-        gates = gate(roles, grams)
-        scores = weights.score(INTENTS, gates[:, OTHER]) + summarise(roles) @ self._summary_weights
         seen = Seen(
             text=normalised,
             grams=grams,
-            weights=weights,
             roles=roles,
-            gates=gates,
             mentions=tuple(mentions),
-            intents=softmax(scores),
+            intents=self._read_intents(grams, roles),
         )
         place = self._indexes.get(("matter", about)) if about else None
         signs = read_signs(normalised, mentions, self._agent_says)
         return Reading(
             seen=seen, decoded=self._decoder.decode(seen, place, least=least), faq=self._find_faq(seen), signs=signs
         )
+
+    def _read_intents(self, grams: Grams, roles: Floats) -> list[float]:
+        """Probability of each intent, in the order of the enum."""
+        scores = self._intents.score_role(grams, roles, OTHER)
+        add_products(scores, summarise(roles), self._summary_weights)
+        make_shares(scores)
+        shares: list[float] = scores.tolist()
+        return shares
 
     def normalise(self, text: str) -> str:
         """The text in the form in which the engine compares everything."""
@@ -151,10 +159,11 @@ class Engine:
 
     def _find_faq(self, seen: Seen) -> tuple[Candidate, ...]:
         """The curated answers that fit best; looked for only where the message may want one."""
-        if not self._faq or float(seen.intents[_FAQ_INTENTS].sum()) < _FAQ_LEAST:
+        if not self._faq or sum(seen.intents[place] for place in _FAQ_INTENTS) < _FAQ_LEAST:
             return ()
-        shares = softmax(seen.weights.score(FAQ, np.ones(len(seen.grams.rows), dtype=np.float32)))
-        order = np.argsort(-shares)[:_FAQ_SHOWN].tolist()
+        shares = self._answers.score(seen.grams.rows, np.ones(len(seen.grams.rows), dtype=np.float32))
+        make_shares(shares)
+        order = rank_best(shares, _FAQ_SHOWN).tolist()
         return tuple(Candidate(id=self._faq[place], score=round(float(shares[place]), 4)) for place in order)
 
 
@@ -174,6 +183,8 @@ def build_engine(
         cache: directory of trained models; one of exactly this data is loaded from there, else trained and kept.
         amounts: how much is composed for training; the default suits a city's catalogue.
     """
+    if cache:
+        keep_kernels(cache / "kernels")
     path = cache / f"engine-{FORMAT}-{data.trained_on}-{vocabulary.version}.npz" if cache else None
     model = _find_model(path)
     if model is None:
@@ -183,8 +194,9 @@ def build_engine(
         model = train_model(data, vocabulary_folded, matters, certificates, amounts or Amounts())
         if path is not None:
             save_model(model, path)
-    sound_of("热")
-    return Engine(data, vocabulary, model)
+    engine = Engine(data, vocabulary, model)
+    engine.understand(_WARMING)
+    return engine
 
 
 def _find_objects(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:

@@ -3,27 +3,30 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
-from typing import Final
+from functools import cache
+from typing import Final, Self
 
-import ahocorasick
 import numpy as np
 import numpy.typing as npt
 
+from intents.kernels.grams import CODE_BITS, LONGEST_GRAM, fill_table, find_grams
 from intents.normalise import sound_of
 
 Rows = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 # Roles a character can have: other, matter, certificate.
 ROLES: Final = 3
 _START, _END = "\x02", "\x03"
-_CHARACTER_SIZES: Final = (1, 2, 3)
-_SOUND_SIZES: Final = (2, 3)
+_SOUND_SIZES: Final = (2, LONGEST_GRAM)
 # A sound n-gram is kept apart from the character n-gram that looks the same by this mark.
 _SOUND_MARK: Final = "\x01"
 # An n-gram speaks about its own characters and one neighbour on each side.
-REACH: Final = max(_CHARACTER_SIZES) + 2
+REACH: Final = LONGEST_GRAM + 2
+# Characters from here on sound like themselves.
+_SOUNDING: Final = 0xA000
+_CODE_MASK: Final = (1 << CODE_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,67 +36,74 @@ class Grams:
     Attributes:
         rows: their rows in the weight tables. Shape (n-grams,).
         places: 0-based character at which each begins; -1 is the mark before the text. Shape (n-grams,).
-        starts, ends: the characters [start, end) that each covers, without the marks around the text.
-        shares: 1 / number of characters covered. Shape (n-grams, 1).
+        ends: the character before which each ends, without the mark after the text. Shape (n-grams,).
     """
 
     length: int
     rows: Rows
     places: Rows
-    starts: Rows
     ends: Rows
-    shares: Floats
-
-    def mean(self, values: Floats) -> Floats:
-        """For each n-gram the mean of the values of its characters. `values` (length, columns) → (n-grams, columns)."""
-        sums = np.zeros((self.length + 1, values.shape[1]), dtype=np.float32)
-        np.cumsum(values, axis=0, out=sums[1:])
-        means: Floats = (sums[self.ends] - sums[self.starts]) * self.shares
-        return means
 
 
 class GramIndex:
-    """N-gram → row of the weight tables, found by two automata in one pass each."""
+    """N-gram → row of the weight tables.
 
-    def __init__(self, grams: Iterable[str]) -> None:
-        self.grams = tuple(grams)
-        self._characters = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        self._sounds = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        for row, gram in enumerate(self.grams):
-            if gram[0] == _SOUND_MARK:
-                self._sounds.add_word(gram[1:], row)
-            else:
-                self._characters.add_word(gram, row)
-        self._characters.make_automaton()
-        self._sounds.make_automaton()
-        self._sizes = np.array([len(gram.lstrip(_SOUND_MARK)) for gram in self.grams], dtype=np.int32)
+    Args:
+        keys: one number for each n-gram, as `_key_of` makes it, in the order of the rows.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        self.keys = keys
+        size = 1 << (2 * len(keys)).bit_length()
+        self._table, self._rows = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int32)
+        fill_table(keys, self._table, self._rows)
+        self._sounds = _list_sounds()
 
     @classmethod
-    def learn(cls, texts: Iterable[str], *, least: int = 2) -> "GramIndex":
+    def learn(cls, texts: Iterable[str], *, least: int = 2) -> Self:
         """The index of all n-grams that occur in at least `least` of the texts, in a fixed order."""
         counts: Counter[str] = Counter(_SINGLE)
         for text in texts:
             counts.update(set(_grams_of(text)))
-        return cls(sorted(gram for gram, count in counts.items() if count >= least or gram in _SINGLE))
+        known = sorted(gram for gram, count in counts.items() if count >= least or gram in _SINGLE)
+        return cls(np.array([_key_of(gram) for gram in known], dtype=np.int64))
+
+    @property
+    def grams(self) -> tuple[str, ...]:
+        """The n-grams in the order of their rows; those of sounds after a mark."""
+        return tuple(map(_gram_of, self.keys.tolist()))
 
     @property
     def size(self) -> int:
         """Rows that a weight table needs."""
-        return len(self.grams)
+        return len(self.keys)
 
     def extract(self, text: str) -> Grams:
         """The known n-grams of a normalised text."""
-        padded = f"{_START}{text}{_END}"
-        length = len(text)
-        characters = np.fromiter(chain.from_iterable(self._characters.iter(padded)), dtype=np.int32)
-        sounds = np.fromiter(chain.from_iterable(self._sounds.iter(sound_of(padded))), dtype=np.int32)
-        both = np.concatenate((characters, sounds))
-        rows = both[1::2]
-        places = both[::2] - self._sizes[rows]
-        starts = np.maximum(places, 0)
-        ends = np.minimum(both[::2], length)
-        shares = (1.0 / np.maximum(ends - starts, 1)).astype(np.float32)[:, None]
-        return Grams(length, rows, places, starts, ends, shares)
+        padded = f"{_START}{text}{_END}".encode("utf-32-le")
+        return Grams(len(text), *find_grams(padded, self._sounds, self._table, self._rows))
+
+
+@cache
+def _list_sounds() -> Rows:
+    """Code of each character → code of its sound."""
+    every = sound_of("".join(map(chr, range(_SOUNDING))))
+    return np.frombuffer(every.encode("utf-32-le"), dtype=np.int32).copy()
+
+
+def _key_of(gram: str) -> int:
+    key = 0
+    for character in gram.removeprefix(_SOUND_MARK):
+        key = key << CODE_BITS | ord(character)
+    return ~key if gram.startswith(_SOUND_MARK) else key
+
+
+def _gram_of(key: int) -> str:
+    rest, gram = max(key, ~key), ""
+    while rest:
+        gram = chr(rest & _CODE_MASK) + gram
+        rest >>= CODE_BITS
+    return gram if key > 0 else _SOUND_MARK + gram
 
 
 # The marks themselves are always known, so that no index is empty.
@@ -103,7 +113,9 @@ _SINGLE: Final = (_START, _END, _SOUND_MARK + _START + _END)
 def _grams_of(text: str) -> list[str]:
     padded = f"{_START}{text}{_END}"
     sounds = sound_of(padded)
-    grams = [padded[place : place + size] for size in _CHARACTER_SIZES for place in range(len(padded) - size + 1)]
+    grams = [
+        padded[place : place + size] for size in range(1, LONGEST_GRAM + 1) for place in range(len(padded) - size + 1)
+    ]
     grams += [
         _SOUND_MARK + sounds[place : place + size] for size in _SOUND_SIZES for place in range(len(padded) - size + 1)
     ]

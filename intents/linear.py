@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from intents.features import Floats, Rows
+from intents.features import Floats, Grams, Rows
+from intents.gating import LEAKS
+from intents.kernels.scores import score_classes, score_role, score_spans
 
 Matrix: TypeAlias = Any  # scipy's sparse matrices are not typed
 _LEVELS: Final = 127
@@ -40,9 +42,10 @@ class Table:
     bias: Floats
     cuts: npt.NDArray[np.int32]
 
-    def look_up(self, rows: Rows) -> "Weights":
-        """The weights of some features, to be scored by one model after the other."""
-        return Weights(self, self.levels[rows].astype(np.float32), self.steps[rows])
+    def head(self, model: int) -> "Head":
+        """One of the models."""
+        begin, end = self.cuts[model : model + 2].tolist()
+        return Head(self.levels, self.steps[:, model].copy(), self.bias[begin:end].copy(), begin)
 
     @classmethod
     def pack(cls, models: Sequence[tuple[Floats, Floats]]) -> "Table":
@@ -55,26 +58,48 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The rows of a table that one text needs."""
+class Head:
+    """One linear model of a table: its classes begin at column `begin` of the levels."""
 
-    table: Table
-    levels: Floats
+    levels: npt.NDArray[np.int8]
     steps: Floats
+    bias: Floats
+    begin: int
 
-    def score(self, model: int, strengths: Floats) -> Floats:
-        """Scores of one model's classes for features of the given strengths, each scaled to length 1.
+    def score(self, rows: Rows, strengths: Floats) -> Floats:
+        """Scores of the classes for features of the given strengths, scaled to length 1. Shape (classes,)."""
+        return score_classes(self.levels, self.steps, self.bias, self.begin, rows, strengths)
 
-        Args:
-            strengths: shape (features,) or (several, features).
+    def score_role(self, grams: Grams, roles: Floats, role: int) -> Floats:
+        """Scores of the classes for the characters that have a role. Shape (classes,)."""
+        return score_role(
+            self.levels,
+            self.steps,
+            self.bias,
+            self.begin,
+            grams.rows,
+            grams.places,
+            grams.ends,
+            roles,
+            role,
+            LEAKS[role],
+        )
 
-        Returns:
-            Shape (classes,) or (several, classes).
-        """
-        begin, end = self.table.cuts[model], self.table.cuts[model + 1]
-        weighted = scale(strengths) * self.steps[:, model]
-        scores = weighted @ self.levels[:, begin:end] + self.table.bias[begin:end]
-        return scores.astype(np.float32, copy=False)
+    def score_spans(self, grams: Grams, roles: Floats, role: int, spans: Rows) -> Floats:
+        """Scores of the classes for each span [start, end) of characters that have a role. Shape (spans, classes)."""
+        return score_spans(
+            self.levels,
+            self.steps,
+            self.bias,
+            self.begin,
+            grams.rows,
+            grams.places,
+            grams.ends,
+            roles,
+            role,
+            spans,
+            LEAKS[role],
+        )
 
 
 def stack_rows(rows: Sequence[Rows], strengths: Sequence[Floats], width: int) -> Matrix:

@@ -14,7 +14,7 @@ from intents.roles import RoleModel
 from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 7
+FORMAT: Final = 8
 MATTERS, CERTIFICATES, INTENTS, FAQ = range(4)
 _TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
 
@@ -37,7 +37,7 @@ class Model:
 def save_model(model: Model, path: Path) -> None:
     """Writes the model beside its final place and moves it there, so that no half file is ever read."""
     arrays: dict[str, Any] = {
-        "grams": np.frombuffer(json.dumps(model.index.grams, ensure_ascii=False).encode(), dtype=np.uint8),
+        "grams": model.index.keys,
         "spelling": np.frombuffer(json.dumps(model.spelling.words, ensure_ascii=False).encode(), dtype=np.uint8),
         "roles.weights": model.roles.weights.astype(np.float16),
         "roles.bias": model.roles.bias,
@@ -64,7 +64,7 @@ def load_model(path: Path) -> Model:
         raise ValueError(f"{path} is damaged") from error
     return Model(
         spelling=Spelling(json.loads(held["spelling"].tobytes())),
-        index=GramIndex(json.loads(held["grams"].tobytes())),
+        index=GramIndex(held["grams"]),
         roles=RoleModel(_floats(held["roles.weights"]), held["roles.bias"]),
         table=Table(*(held[f"table.{part}"] for part in _TABLE_PARTS)),
     )

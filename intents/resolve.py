@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Final
 
-import numpy as np
 import rjieba
 
 from intents.compose import CERTIFICATE, MATTER
@@ -121,7 +120,7 @@ class Resolver:
 
     def misses_a_slot(self, reading: Reading) -> bool:
         """Whether a message about slots leaves the one it is about unclear, so that slips are worth looking for."""
-        best = _INTENTS[int(reading.seen.intents.argmax())]
+        best = _INTENTS[order_intents(reading.seen.intents)[0]]
         if self._find_several(reading.seen):
             return True
         if best in _CERTIFICATE_INTENTS:
@@ -162,7 +161,7 @@ class Resolver:
         self, reading: Reading, context: Context, act: Act | None, matter: bool, certificate: bool
     ) -> tuple[Intent, float, str]:
         """Intent, how likely it is right, and which rule or model decided."""
-        first, second = (_INTENTS[place] for place in np.argsort(-reading.seen.intents)[:2].tolist())
+        first, second = (_INTENTS[place] for place in order_intents(reading.seen.intents)[:2])
         is_about_matter = matter and reading.decoded.matter.right >= self._tuning.answer_at
         best = second if first is Intent.EMERGENCY and is_about_matter else first
         sure = logistic(self._tuning.intent_right, intent_features_of(reading.seen.intents))
@@ -266,10 +265,10 @@ class Resolver:
 
     def _trace(self, reading: Reading, rule: str) -> Trace:
         decoded = reading.decoded
-        order = np.argsort(-reading.seen.intents)[:_SHOWN].tolist()
+        order = order_intents(reading.seen.intents)[:_SHOWN]
         scores = {
             "intent": tuple(
-                Candidate(id=_INTENTS[place], score=round(float(reading.seen.intents[place]), 4)) for place in order
+                Candidate(id=_INTENTS[place], score=round(reading.seen.intents[place], 4)) for place in order
             ),
             "matter": self._shown(decoded.matter, self._matters),
             "faq": reading.faq,
@@ -367,10 +366,15 @@ def _ids_of(mentions: Sequence[Mention], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.id for item in mentions if item.kind == kind))
 
 
-def intent_features_of(intents: Floats) -> tuple[float, float]:
+def intent_features_of(intents: Sequence[float]) -> tuple[float, float]:
     """Features of how likely the best intent is right: its probability, and its lead over the second."""
-    first, second = np.sort(intents)[:-3:-1].tolist()
+    second, first = sorted(intents)[-2:]
     return first, first - second
+
+
+def order_intents(intents: Sequence[float]) -> list[int]:
+    """Places of the intents, the likeliest first."""
+    return sorted(range(len(intents)), key=intents.__getitem__, reverse=True)
 
 
 def _asks_where(intent: Intent) -> bool:

@@ -12,16 +12,15 @@ import numpy as np
 from scipy import sparse
 
 from intents.compose import CERTIFICATE, Sample
-from intents.features import REACH, ROLES, Floats, Grams
-from intents.linear import Schedule, softmax, train_linear
+from intents.features import REACH, ROLES, Floats, Grams, Rows
+from intents.kernels.roles import find_runs, read_roles
+from intents.linear import Schedule, train_linear
 
 _SCHEDULE: Final = Schedule(epochs=2, batch=4096, rate=0.3, dropout=0.1)
 _STRENGTH: Final = 0.2
-# N-grams begin one mark before the text and speak one character further: room for what falls outside.
-_MARGIN: Final = 2
-_VOICES: Final = np.arange(REACH * ROLES)
+# Each character listens to its neighbours: roles come in runs.
 _NEIGHBOUR_SHARE: Final = 0.35
-# Two runs of certificate characters this close are one name ("户口 本").
+# So many characters between two runs of certificate characters make no two names of them ("户口 本").
 _JOIN: Final = 1
 LEAST: Final = 0.5
 
@@ -39,21 +38,9 @@ class RoleModel:
         Args:
             grams: n-grams of the text. support: scores to add where known names stand, of the shape of the result.
         """
-        voices = self.weights[grams.rows].reshape(len(grams.rows), REACH * ROLES)
-        bins = (grams.places[:, None] + _MARGIN - 1) * ROLES + _VOICES
-        sums = np.bincount(bins.ravel(), weights=voices.ravel(), minlength=(grams.length + _MARGIN) * ROLES)
-        begin = _MARGIN * ROLES
-        scores = sums[begin : begin + grams.length * ROLES].reshape(grams.length, ROLES).astype(np.float32)
-        scores += self.bias if support is None else self.bias + support
-        return softmax(_smooth(scores))
-
-
-def _smooth(scores: Floats) -> Floats:
-    """Each character listens to its neighbours: roles come in runs."""
-    smooth = scores.copy()
-    smooth[1:] += _NEIGHBOUR_SHARE * scores[:-1]
-    smooth[:-1] += _NEIGHBOUR_SHARE * scores[1:]
-    return smooth
+        if support is None:
+            support = np.zeros((grams.length, ROLES), dtype=np.float32)
+        return read_roles(grams.rows, grams.places, self.weights, self.bias, support, _NEIGHBOUR_SHARE)
 
 
 def train_roles(samples: Sequence[Sample], grams: Sequence[Grams], width: int) -> RoleModel:
@@ -82,22 +69,15 @@ def train_roles(samples: Sequence[Sample], grams: Sequence[Grams], width: int) -
     return RoleModel(kept.astype(np.float32), bias)
 
 
-def find_spans(roles: Floats, joints: Sequence[tuple[int, int]] = (), *, least: float = LEAST) -> list[tuple[int, int]]:
-    """The runs [start, end) of characters that name a certificate.
+def find_spans(roles: Floats, joints: Sequence[tuple[int, int]] = (), *, least: float = LEAST) -> Rows:
+    """The runs [start, end) of characters that name a certificate. Shape (runs, 2).
 
     Args:
         roles: probabilities as `RoleModel.read` gives them.
         least: probability from which a character counts.
         joints: places [start, end) where one name ends and the next begins, in order.
     """
-    spans: list[tuple[int, int]] = []
-    named = np.flatnonzero(roles[:, CERTIFICATE] >= least)
-    parting = {place for start, end in joints for place in range(start, end)}
-    for place in named.tolist():
-        if place in parting:
-            continue
-        if spans and place - spans[-1][1] <= _JOIN and not parting.intersection(range(spans[-1][1], place)):
-            spans[-1] = (spans[-1][0], place + 1)
-        else:
-            spans.append((place, place + 1))
-    return spans
+    parting = np.zeros(len(roles), dtype=np.bool_)
+    for start, end in joints:
+        parting[start:end] = True
+    return find_runs(roles, CERTIFICATE, least, parting, _JOIN)

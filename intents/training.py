@@ -13,6 +13,7 @@ import numpy.typing as npt
 from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts, Composer, Sample, Span, normalise_pieces
 from intents.data import MARKS, LanguageData
 from intents.features import Floats, GramIndex, Grams, Rows
+from intents.gating import EXTRA_ROWS, gate, gate_spans, summarise
 from intents.linear import Schedule, Table, scale, stack_rows, train_linear
 from intents.model import Model
 from intents.normalise import Normaliser, syllables_of
@@ -21,8 +22,6 @@ from intents.spelling import Spelling
 from intents.understanding import Intent
 from intents.vocabulary import Phrases, Vocabulary
 
-# What an n-gram outside the slot still counts for its model: context tells 红本本 of a house from a marriage.
-_LEAKS: Final = np.array([0.6, 0.3, 0.35], dtype=np.float32)
 # A whole question teaches more than a composed one.
 _QUESTION_WEIGHT: Final = 2
 _SEED: Final = 7
@@ -31,10 +30,8 @@ _ROLE_SAMPLES: Final = 25_000
 _LEAST_TEXTS: Final = 4
 # Sentences that name no matter teach all the same thing; one in so many is enough.
 _UNNAMED_EVERY: Final = 10
-EXTRA_ROWS: Final = 4
 _SLOTS: Final = re.compile(r"\{\w+\}")
 _BRACKETS: Final = re.compile(r"[<>\[\]]")
-_SUMMARY_STRENGTH: Final = 0.5
 # A name alone says little about what is wanted; only so many of them teach the intent.
 _BARE_EVERY: Final = 8
 _SLOT_SCHEDULE: Final = Schedule(epochs=3, batch=1024, rate=0.8, dropout=0.3)
@@ -131,55 +128,25 @@ def _read_marks(marked: str, normaliser: Normaliser) -> tuple[str, npt.NDArray[n
     return "".join(forms), np.array(roles, dtype=np.int8), places
 
 
-def gate(roles: Floats, grams: Grams) -> Floats:
-    """How much each n-gram counts for each role: fully where its characters have the role, a little elsewhere.
-
-    Args:
-        roles: probabilities (length, ROLES).
-
-    Returns:
-        Strengths of shape (n-grams, ROLES).
-    """
-    strengths: Floats = _LEAKS + (1 - _LEAKS) * grams.mean(roles)
-    return strengths
-
-
-def gate_spans(roles: Floats, grams: Grams, spans: Sequence[tuple[int, int]]) -> Floats:
-    """As `gate` for certificates one by one: only the characters of each span count fully. Shape (spans, n-grams)."""
-    values = np.zeros((grams.length, len(spans)), dtype=np.float32)
-    for column, (start, end) in enumerate(spans):
-        values[start:end, column] = roles[start:end, CERTIFICATE]
-    leak = _LEAKS[CERTIFICATE]
-    strengths: Floats = leak + (1 - leak) * grams.mean(values).T
-    return strengths
-
-
-def summarise(roles: Floats) -> Floats:
-    """How much of each slot a text holds: peaks and amounts, the extra features of intents. Shape (EXTRA_ROWS,)."""
-    slots = roles[:, MATTER:]
-    amounts = np.minimum(slots.sum(axis=0) / 8, 1.0)
-    summary = np.concatenate((slots.max(axis=0, initial=0.0), amounts)) * _SUMMARY_STRENGTH
-    return summary.astype(np.float32)
-
-
 def _train_matters(cases: Sequence[Case], width: int, count: int) -> Trained:
     kept = [
         case
         for place, case in enumerate(cases)
         if case.sample.matter is not None or (case.sample.located and place % _UNNAMED_EVERY == 0)
     ]
-    strengths = [scale(gate(case.roles, case.grams)[:, MATTER]) for case in kept]
+    strengths = [scale(gate(case.roles, case.grams, MATTER)) for case in kept]
     labels = [count if (matter := case.sample.matter) is None else matter for case in kept]
     return _train([case.grams.rows for case in kept], strengths, labels, count + 1, width, _SLOT_SCHEDULE)
 
 
 def _train_certificates(cases: Sequence[Case], width: int, count: int) -> Trained:
-    rows, strengths, labels = [], [], []
+    rows, labels = [], []
+    strengths: list[Floats] = []
     for case in cases:
         spans = case.sample.spans
         gates = gate_spans(case.roles, case.grams, [(span.start, span.end) for span in spans])
         rows += [case.grams.rows] * len(spans)
-        strengths += list(scale(gates))
+        strengths += map(scale, gates)
         labels += [span.index for span in spans]
     return _train(rows, strengths, labels, count, width, _SLOT_SCHEDULE)
 
@@ -189,9 +156,7 @@ def _train_intents(cases: Sequence[Case], width: int) -> Trained:
     kept = [case for place, case in enumerate(cases) if not case.sample.bare or place % _BARE_EVERY == 0]
     extra = np.arange(width, width + EXTRA_ROWS, dtype=np.int32)
     rows = [np.concatenate((case.grams.rows, extra)) for case in kept]
-    strengths = [
-        np.concatenate((scale(gate(case.roles, case.grams)[:, OTHER]), summarise(case.roles))) for case in kept
-    ]
+    strengths = [np.concatenate((scale(gate(case.roles, case.grams, OTHER)), summarise(case.roles))) for case in kept]
     order = {intent: place for place, intent in enumerate(Intent)}
     labels = [order[case.sample.intent] for case in kept]
     return _train(rows, strengths, labels, len(order), width, _INTENT_SCHEDULE)

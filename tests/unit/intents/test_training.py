@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts, Sample
+from intents.compose import Amounts, Sample
 from intents.data import Question
-from intents.features import ROLES, Floats, GramIndex
+from intents.gating import EXTRA_ROWS
 from intents.model import CERTIFICATES, FAQ, INTENTS, MATTERS, Model
 from intents.normalise import Normaliser
-from intents.training import EXTRA_ROWS, gate, gate_spans, read_questions, summarise, train_model
+from intents.training import read_questions, train_model
 from intents.understanding import Intent
 from intents.vocabulary import gather_phrases
 from tests.unit.intents import tiny
@@ -102,44 +102,3 @@ def test_a_question_about_what_this_city_does_not_have_is_left_out(
     normaliser: Normaliser, matter: str, certificates: tuple[str, ...]
 ) -> None:
     assert read(normaliser, Question("要吗", Intent.CERTIFICATE_NEEDED, matter, certificates)) == []
-
-
-@pytest.fixture(scope="module")
-def index() -> GramIndex:
-    return GramIndex.learn(["要带身份证"] * 2)
-
-
-def roles_for(text: str, certificates: slice) -> Floats:
-    roles = np.zeros((len(text), ROLES), dtype=np.float32)
-    roles[:, OTHER] = 1
-    roles[certificates] = 0
-    roles[certificates, CERTIFICATE] = 1
-    return roles
-
-
-def test_an_ngram_counts_fully_for_the_role_of_its_characters_and_a_little_elsewhere(index: GramIndex) -> None:
-    grams = index.extract("要带身份证")
-    gates = gate(roles_for("要带身份证", slice(2, 5)), grams)
-    inside, outside = (grams.starts >= 2) & (grams.starts < grams.ends), (grams.ends <= 2) & (grams.starts < grams.ends)
-    assert np.allclose(gates[inside, CERTIFICATE], 1.0, atol=1e-5)
-    assert np.allclose(gates[outside, OTHER], 1.0, atol=1e-5)
-    assert ((gates[outside, CERTIFICATE] > 0) & (gates[outside, CERTIFICATE] < 1)).all()
-    assert (gates[inside, MATTER] < 1).all()
-
-
-def test_of_several_certificates_each_counts_in_its_own_span(index: GramIndex) -> None:
-    grams = index.extract("要带身份证")
-    gates = gate_spans(roles_for("要带身份证", slice(2, 5)), grams, [(2, 5), (0, 2)])
-    assert gates.shape == (2, len(grams.rows))
-    inside = (grams.starts >= 2) & (grams.starts < grams.ends)
-    assert np.allclose(gates[0, inside], 1.0, atol=1e-5)
-    assert (gates[1] < 1).all()
-    assert gate_spans(roles_for("要带身份证", slice(2, 5)), grams, []).shape == (0, len(grams.rows))
-
-
-def test_the_summary_tells_how_much_of_each_slot_there_is() -> None:
-    nothing = summarise(np.zeros((0, ROLES), dtype=np.float32))
-    some = summarise(roles_for("要带身份证", slice(2, 5)))
-    assert nothing.tolist() == [0.0] * EXTRA_ROWS
-    assert len(some) == EXTRA_ROWS
-    assert some.sum() > 0

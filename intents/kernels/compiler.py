@@ -1,0 +1,30 @@
+"""Compiles inner loops to machine code, and keeps it beside the models so that it is compiled once."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar
+
+import numba
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_KERNELS: Final[list[Any]] = []
+
+
+def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """The function as machine code, compiled when it is first called; it takes arrays, bytes and numbers only."""
+    kernel = numba.njit(nogil=True, error_model="numpy")(function)
+    _KERNELS.append(kernel)
+    return kernel
+
+
+def keep_kernels(directory: Path) -> None:
+    """From now on machine code is kept in a directory, and taken from there where it is of this source and machine.
+
+    Where nothing can be written, it is compiled anew at every start, which takes seconds.
+    """
+    numba.config.CACHE_DIR = str(directory)  # type: ignore[attr-defined]
+    with suppress(RuntimeError):
+        for kernel in _KERNELS:
+            kernel.enable_caching()

@@ -1,0 +1,83 @@
+"""Reads the role of each character, and the runs of characters that share one."""
+
+import numpy as np
+import numpy.typing as npt
+
+from intents.kernels.compiler import compiled
+from intents.kernels.scores import make_shares
+
+Rows = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+
+
+@compiled
+def read_roles(rows: Rows, places: Rows, weights: Floats, bias: Floats, support: Floats, neighbour: float) -> Floats:
+    """Probability of each role for each character, from what the n-grams say about it and its neighbours.
+
+    Args:
+        weights: shape (n-grams known, characters an n-gram speaks about, roles).
+        support: scores to add, shape (length, roles). neighbour: how much of its neighbours' scores a character takes.
+    """
+    length, roles = support.shape
+    scores = support + bias
+    for gram in range(len(rows)):
+        row, first = rows[gram], places[gram] - 1
+        for step in range(max(0, -first), min(weights.shape[1], length - first)):
+            for role in range(roles):
+                scores[first + step, role] += weights[row, step, role]
+    smooth = scores.copy()
+    for place in range(length):
+        for role in range(roles):
+            if place > 0:
+                smooth[place, role] += np.float32(neighbour) * scores[place - 1, role]
+            if place + 1 < length:
+                smooth[place, role] += np.float32(neighbour) * scores[place + 1, role]
+        make_shares(smooth[place])
+    return smooth
+
+
+@compiled
+def find_runs(roles: Floats, role: int, least: float, parting: npt.NDArray[np.bool_], gap: int) -> Rows:
+    """The runs [start, end) of characters of which each has the role with probability `least`. Shape (runs, 2).
+
+    Args:
+        parting: characters that belong to no run and part two. gap: so many characters less likely part none.
+    """
+    runs = np.empty((len(roles), 2), np.int32)
+    count = 0
+    is_parted = True
+    for place in range(len(roles)):
+        if parting[place]:
+            is_parted = True
+        elif roles[place, role] >= least:
+            if is_parted or place - runs[count - 1, 1] > gap:
+                runs[count, 0] = place
+                count += 1
+            runs[count - 1, 1] = place + 1
+            is_parted = False
+    return runs[:count]
+
+
+@compiled
+def summarise_roles(roles: Floats, first: int, whole: float) -> Floats:
+    """Peak and amount of each role from `first` on: peaks first, then amounts, of which `whole` characters make 1."""
+    count = roles.shape[1] - first
+    summary = np.zeros(2 * count, np.float32)
+    for role in range(count):
+        amount = np.float32(0.0)
+        for place in range(len(roles)):
+            share = roles[place, first + role]
+            summary[role] = max(summary[role], share)
+            amount += share
+        summary[count + role] = min(amount / np.float32(whole), np.float32(1.0))
+    return summary
+
+
+@compiled
+def measure_role(roles: Floats, role: int, start: int, end: int) -> tuple[float, float]:
+    """Highest probability of a role among some characters, and the sum."""
+    peak = amount = np.float32(0.0)
+    for place in range(start, end):
+        peak = max(peak, roles[place, role])
+        amount += roles[place, role]
+    return float(peak), float(amount)

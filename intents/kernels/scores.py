@@ -1,0 +1,134 @@
+"""Scores classes by linear models, and turns scores into probabilities and orders."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from intents.kernels.compiler import compiled
+
+Rows = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+Levels = npt.NDArray[np.int8]
+
+_TINY: Final = np.float32(1e-6)
+
+
+@compiled
+def make_shares(scores: Floats) -> None:
+    """Turns scores into probabilities, in place."""
+    highest = scores.max()
+    total = np.float32(0.0)
+    for place in range(len(scores)):
+        scores[place] = np.exp(scores[place] - highest)
+        total += scores[place]
+    for place in range(len(scores)):
+        scores[place] /= total
+
+
+@compiled
+def rank_best(values: Floats, count: int) -> Rows:
+    """Places of the `count` highest values, the highest first; of equals the first."""
+    best = np.empty(min(count, len(values)), np.int32)
+    found = 0
+    if len(best) == 0:
+        return best
+    for place in range(len(values)):
+        if found == len(best):
+            if values[place] <= values[best[found - 1]]:
+                continue
+            found -= 1
+        slot = found
+        while slot > 0 and values[best[slot - 1]] < values[place]:
+            best[slot] = best[slot - 1]
+            slot -= 1
+        best[slot] = place
+        found += 1
+    return best
+
+
+@compiled
+def weigh_grams(places: Rows, ends: Rows, roles: Floats, role: int, start: int, stop: int, leak: float) -> Floats:
+    """How much each n-gram counts for a role: fully where its characters have it, `leak` elsewhere.
+
+    Args:
+        start, stop: only these characters have the role at all.
+    """
+    sums = np.zeros(len(roles) + 1, np.float32)
+    for place in range(len(roles)):
+        sums[place + 1] = sums[place] + (roles[place, role] if start <= place < stop else np.float32(0.0))
+    strengths = np.empty(len(places), np.float32)
+    for gram in range(len(places)):
+        first, end = max(places[gram], 0), ends[gram]
+        share = (sums[end] - sums[first]) / np.float32(max(end - first, 1))
+        strengths[gram] = np.float32(leak) + np.float32(1.0 - leak) * share
+    return strengths
+
+
+@compiled
+def score_classes(levels: Levels, steps: Floats, bias: Floats, begin: int, rows: Rows, strengths: Floats) -> Floats:
+    """Scores of classes for n-grams of the given strengths, scaled to length 1 together.
+
+    Args:
+        begin: column of `levels` where the classes begin.
+    """
+    scores = bias.copy()
+    squares = np.float32(0.0)
+    for gram in range(len(rows)):
+        squares += strengths[gram] * strengths[gram]
+    length = np.sqrt(squares) + _TINY
+    for gram in range(len(rows)):
+        row = rows[gram]
+        weight = strengths[gram] / length * steps[row]
+        own = levels[row, begin : begin + len(scores)]
+        for place in range(len(scores)):
+            scores[place] += weight * np.float32(own[place])
+    return scores
+
+
+@compiled
+def score_spans(
+    levels: Levels,
+    steps: Floats,
+    bias: Floats,
+    begin: int,
+    rows: Rows,
+    places: Rows,
+    ends: Rows,
+    roles: Floats,
+    role: int,
+    spans: Rows,
+    leak: float,
+) -> Floats:
+    """Scores of classes for each span of characters with a role. Shape (spans, classes)."""
+    scores = np.empty((len(spans), len(bias)), np.float32)
+    for span in range(len(spans)):
+        strengths = weigh_grams(places, ends, roles, role, spans[span, 0], spans[span, 1], leak)
+        scores[span] = score_classes(levels, steps, bias, begin, rows, strengths)
+    return scores
+
+
+@compiled
+def score_role(
+    levels: Levels,
+    steps: Floats,
+    bias: Floats,
+    begin: int,
+    rows: Rows,
+    places: Rows,
+    ends: Rows,
+    roles: Floats,
+    role: int,
+    leak: float,
+) -> Floats:
+    """Scores of classes for all characters with a role. Shape (classes,)."""
+    strengths = weigh_grams(places, ends, roles, role, 0, len(roles), leak)
+    return score_classes(levels, steps, bias, begin, rows, strengths)
+
+
+@compiled
+def add_products(scores: Floats, strengths: Floats, weights: Floats) -> None:
+    """Adds to the scores what a few more features say. `weights`: shape (features, classes)."""
+    for feature in range(len(strengths)):
+        for place in range(len(scores)):
+            scores[place] += strengths[feature] * weights[feature, place]
