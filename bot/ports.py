@@ -10,6 +10,7 @@ from bot.domain.conversation import Memory, Message
 from bot.domain.filing import Letter, Record
 from bot.domain.forms import Form, FormBatch, Saved
 from bot.domain.hotline import HotlineNews
+from bot.domain.outbox import Attempt, LetterState, StuckLetter
 from bot.domain.viewer import Role, Viewer
 
 
@@ -103,6 +104,39 @@ class FormImports(Protocol):
 
     async def list_batches(self, unit_id: str, form: Form) -> Sequence[FormBatch]:
         """All reports of a unit, the newest first."""
+        ...
+
+
+class Outbox(Protocol):
+    """Letters that other systems must get. What is to be sent is written by whoever stores what it tells of."""
+
+    async def claim(self, limit: int) -> Sequence[Attempt]:
+        """Letters that are due, for this worker alone for a while; of each subject only the first that is not
+        delivered."""
+        ...
+
+    async def settle(self, letter_id: str) -> None:
+        """The letter is delivered."""
+        ...
+
+    async def postpone(self, letter_id: str, *, until: datetime, error: str) -> None:
+        """To be tried again."""
+        ...
+
+    async def bury(self, letter_id: str, *, error: str) -> None:
+        """Given up until a person looks at it."""
+        ...
+
+    async def revive(self, letter_id: str) -> bool:
+        """A letter that was given up is due again; False where there is none."""
+        ...
+
+    async def list_dead(self) -> Sequence[StuckLetter]:
+        """Letters that were given up, the oldest first."""
+        ...
+
+    async def count(self, state: LetterState) -> int:
+        """How many letters are in a state."""
         ...
 
 

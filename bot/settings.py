@@ -51,6 +51,31 @@ def _read_environment(value: str) -> Environment:
     return Environment(value)
 
 
+class HotlineKind(StrEnum):
+    """How the 12345 centre is spoken to."""
+
+    SIGNED_JSON = "signed_json"
+    OPEN311 = "open311"
+
+
+def _read_hotline_kind(value: str) -> HotlineKind:
+    if value not in set(HotlineKind):
+        raise ValueError(f"只能是 {' 或 '.join(HotlineKind)}")
+    return HotlineKind(value)
+
+
+def _read_http_url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("应是 http:// 或 https:// 开头的地址")
+    return value.rstrip("/")
+
+
+def _read_switch(value: str) -> bool:
+    if value not in {"0", "1"}:
+        raise ValueError("只能是 1（开）或 0（关）")
+    return value == "1"
+
+
 def _read_database_url(value: str) -> str:
     if not value.startswith(_DATABASES) or "://" not in value:
         raise ValueError("应是 sqlite:///文件 或 postgresql://用户:密码@主机/库名")
@@ -90,6 +115,10 @@ class Settings:
         data_keys: keys that seal personal data, by name; the first seals, all of them open.
         token_days: how long a guest's token is good. shift_hours: how long an operator's is.
         memory_minutes: how long a conversation remembers what it was about.
+        hotline_kind: how 12345 is spoken to. hotline_url: where it is; empty means the sandbox. hotline_app,
+            hotline_secret: what both sides agreed on; for Open311 the secret is the API key. hotline_jurisdiction: for
+            Open311.
+        sandbox: whether outside systems without an address are played by the sandbox.
         workers: processes that serve. pid_file: where the first of them leaves its number for `reload`.
         base_url: how people reach the service, where that is not http://host:port.
         frame_ancestors: who may show our pages in a frame, as in a content security policy.
@@ -114,6 +143,12 @@ class Settings:
     token_days: int = _whole(30, most=366)
     shift_hours: int = _whole(12, most=24)
     memory_minutes: int = _whole(24 * 60)
+    hotline_kind: HotlineKind = field(default=HotlineKind.SIGNED_JSON, metadata={"read": _read_hotline_kind})
+    hotline_url: str = field(default="", metadata={"read": _read_http_url})
+    hotline_app: str = "mianzheng"
+    hotline_secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
+    hotline_jurisdiction: str = ""
+    sandbox: bool = field(default=True, metadata={"read": _read_switch, "production": False})
     workers: int = _whole(1, most=64)
     pid_file: Path = field(default=Path("var/mianzheng.pid"), metadata={"read": Path})
     base_url: str = ""
@@ -159,6 +194,12 @@ class Settings:
             dangers.append(f"{PREFIX}SECRET：正式环境要设置自己的密钥，至少 {_SHORTEST_SECRET} 个字符")
         if self.data_keys == _DEVELOPMENT_KEYS:
             dangers.append(f"{PREFIX}DATA_KEYS：正式环境要设置自己的数据密钥，例如 k1=$(openssl rand -base64 32)")
+        if self.sandbox:
+            dangers.append(f"{PREFIX}SANDBOX：正式环境不能用沙箱")
+        if not self.hotline_url:
+            dangers.append(f"{PREFIX}HOTLINE_URL：正式环境要接上 12345，否则投诉送不出去")
+        if self.hotline_secret == _DEVELOPMENT_SECRET or len(self.hotline_secret) < _SHORTEST_SECRET:
+            dangers.append(f"{PREFIX}HOTLINE_SECRET：正式环境要设置和 12345 约定的密钥，至少 {_SHORTEST_SECRET} 个字符")
         if self.workers > 1 and self.is_sqlite:
             dangers.append(f"{PREFIX}DATABASE_URL：多个进程一起服务时请用 PostgreSQL，不能用 SQLite 文件")
         if self.workers > 1 and not self.redis_url:

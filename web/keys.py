@@ -6,7 +6,8 @@ from weakref import WeakSet
 
 from aiohttp import web
 
-from bot.ports import AuditTrail, ConversationStore, RateLimiter
+from bot.domain.hotline import HotlineNews
+from bot.ports import AuditTrail, ConversationStore, HotlineDesk, RateLimiter
 from bot.services.answering import Answering
 from bot.services.desk import Desk
 from bot.services.knowledge import LiveKnowledge
@@ -33,12 +34,25 @@ class Check:
     is_required: bool
 
 
+# Checks method, path, headers and body of a callback and reads its news. Raises a DomainError for what is unsound.
+ReadNews = Callable[[str, str, Mapping[str, str], bytes], HotlineNews]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotlineCallback:
+    """How callbacks of 12345 are read, and who hears them."""
+
+    read: ReadNews
+    desk: HotlineDesk
+
+
 ANSWERING: web.AppKey[Answering] = web.AppKey("answering", Answering)
 AUDIT: web.AppKey[AuditTrail] = web.AppKey("audit")
 CHECKS: web.AppKey[Mapping[str, Check]] = web.AppKey("checks")
 CONVERSATIONS: web.AppKey[ConversationStore] = web.AppKey("conversations")
 DESK: web.AppKey[Desk] = web.AppKey("desk", Desk)
 FRAME_ANCESTORS: web.AppKey[str] = web.AppKey("frame_ancestors", str)
+HOTLINE_CALLBACK: web.AppKey[HotlineCallback] = web.AppKey("hotline_callback", HotlineCallback)
 KNOWLEDGE: web.AppKey[LiveKnowledge] = web.AppKey("knowledge", LiveKnowledge)
 LIMITER: web.AppKey[RateLimiter] = web.AppKey("limiter")
 LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)

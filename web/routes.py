@@ -4,7 +4,7 @@ from typing import Final
 
 from aiohttp import web
 
-from web import chat_socket, citizen_api, health, operator_api, staff_api
+from web import callbacks, chat_socket, citizen_api, health, operator_api, staff_api
 from web.openapi import describe_operation
 from web.operations import Operation
 from web.page_files import add_pages
@@ -16,6 +16,7 @@ _DESCRIBED: Final[tuple[Operation, ...]] = (
     *chat_socket.OPERATIONS,
     *operator_api.OPERATIONS,
     *staff_api.OPERATIONS,
+    *callbacks.OPERATIONS,
     *health.OPERATIONS,
 )
 OPERATIONS: Final = (*_DESCRIBED, describe_operation(_DESCRIBED))

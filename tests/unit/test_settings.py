@@ -11,6 +11,8 @@ PRODUCTION = {
     "MIANZHENG_ENV": "production",
     "MIANZHENG_SECRET": "s" * 32,
     "MIANZHENG_DATA_KEYS": f"k1={DATA_KEY}",
+    "MIANZHENG_HOTLINE_URL": "https://12345.example",
+    "MIANZHENG_HOTLINE_SECRET": "h" * 32,
 }
 
 
@@ -57,6 +59,9 @@ def test_secrets_are_not_shown() -> None:
         ("REDIS_URL", "localhost:6379"),
         ("TOKEN_DAYS", "-1"),
         ("DATA_KEYS", "k1"),
+        ("SANDBOX", "yes"),
+        ("HOTLINE_URL", "12345"),
+        ("HOTLINE_KIND", "fax"),
         ("DATA_KEYS", "k1=dG9vIHNob3J0"),
         ("DATA_KEYS", f"k-1={DATA_KEY}"),
     ],
@@ -78,6 +83,9 @@ def test_all_problems_are_named_at_once() -> None:
         ({"MIANZHENG_SECRET": ""}, "SECRET"),
         ({"MIANZHENG_SECRET": "short"}, "SECRET"),
         ({"MIANZHENG_DATA_KEYS": ""}, "DATA_KEYS"),
+        ({"MIANZHENG_HOTLINE_URL": ""}, "HOTLINE_URL"),
+        ({"MIANZHENG_HOTLINE_SECRET": ""}, "HOTLINE_SECRET"),
+        ({"MIANZHENG_SANDBOX": "1"}, "SANDBOX"),
         ({"MIANZHENG_WORKERS": "2", "MIANZHENG_REDIS_URL": "redis://r/0"}, "DATABASE_URL"),
         ({"MIANZHENG_WORKERS": "2", "MIANZHENG_DATABASE_URL": "postgresql://d/m"}, "REDIS_URL"),
     ],
