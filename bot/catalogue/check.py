@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.catalogue.checks import answers, citations, entries, entry_remarks, names, sentences, words
+from bot.catalogue.checks import answers, citations, entries, entry_remarks, names, sentences, times, words
 from bot.catalogue.checks.places import place_entries, read_phrases
 from bot.catalogue.checks.shapes import check_shapes
 from bot.catalogue.load import load_catalogue
@@ -83,6 +83,7 @@ def _check_catalogue(catalogue: Catalogue, tables: Path) -> Report:
             *citations.check_references(documents, _list_citations(catalogue, tables, rows, asked)),
             *_check_issuers(catalogue, place_rows(tables / "certificates.csv")),
             *answers.check_answers(catalogue, figures, asked),
+            *times.check_times(tables),
         ),
         remarks=(
             *entry_remarks.remark_entries(catalogue, documents, rows),

@@ -7,6 +7,7 @@ from typing import Final, Protocol, TypeVar
 
 from bot.catalogue.faq import read_faq
 from bot.catalogue.tables import Row, Table, hash_files, place_rows
+from bot.catalogue.times import read_calendar, read_terms
 from bot.domain.catalogue import (
     Article,
     Catalogue,
@@ -68,6 +69,8 @@ def load_catalogue(directory: Path) -> Catalogue:
     towns = _index_optional(directory / "towns.csv", ("id", "name", "unit_id"), _read_town, findings)
     measures = _index_optional(directory / "measures.csv", ("id", "name"), _read_measure, findings)
     faq = read_faq(directory, findings)
+    calendar = read_calendar(directory, findings)
+    terms = read_terms(directory, findings)
     if not findings:
         _check_references(directory, units, matters, certificates, entries, towns, findings)
     if findings:
@@ -84,6 +87,8 @@ def load_catalogue(directory: Path) -> Catalogue:
         facts={key: value for key, value in _read_all(directory / "local_facts.csv", _read_fact) if key},
         national=tuple(_read_all(directory / "national_lists.csv", _read_national)),
         faq={entry.id: entry for entry in faq},
+        calendar=calendar,
+        terms=terms,
         by_pair={(entry.matter_id, entry.certificate_id): entry for entry in entries.values()},
         by_matter=group_entries(entries.values(), "matter_id"),
         by_certificate=group_entries(entries.values(), "certificate_id"),

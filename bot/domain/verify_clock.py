@@ -109,8 +109,10 @@ def _cap_of(promise_due: date | None, calendar: WorkCalendar) -> datetime | None
 
 
 def _explain(start: datetime, at: datetime, rule: VerifyRule, citation: str, *, is_late: bool) -> str:
-    asked = f"{start:%Y-%m-%d %H:%M} 收到核实请求"
-    due = (
-        "请求发出时已经过了这个时间，请马上核实" if is_late else f"最迟 {at:%Y-%m-%d %H:%M} 前发送（节假日和夜间照算）"
-    )
-    return f"{asked}，{rule.label}，{due}{f'，依据：{citation}' if citation else ''}。"
+    due = f"最迟 {at:%Y-%m-%d %H:%M} 前发送"
+    if is_late:
+        due = "请求发出时已经过了这个时间，请马上核实"
+    elif rule is not VerifyRule.BEFORE_PROMISE:
+        due += "（节假日和夜间照算）"
+    basis = f"，依据：{citation}" if citation else ""
+    return f"{start:%Y-%m-%d %H:%M} 收到核实请求，{rule.label}，{due}{basis}。"

@@ -9,6 +9,7 @@ import pytest
 from bot.catalogue.check import Report, check_data
 from bot.catalogue.load import load_catalogue
 from bot.domain.catalogue import Catalogue
+from bot.domain.terms import Step, find_term
 
 ROOT = Path(__file__).parents[2]
 TABLES, LANGUAGE = ROOT / "catalogue_data", ROOT / "intents" / "data"
@@ -65,6 +66,18 @@ def test_every_matter_and_certificate_is_in_the_catalogue(catalogue: Catalogue) 
 def test_the_faq_covers_the_reform(catalogue: Catalogue) -> None:
     assert len(catalogue.faq) >= 80
     assert all(len(entry.asks) >= 3 for entry in catalogue.faq.values())
+
+
+def test_every_step_has_a_term_and_none_is_passed_off_as_the_city_s_own(catalogue: Catalogue) -> None:
+    assert all(find_term(catalogue.terms, step) for step in Step)
+    assert all(term.is_default and term.rule for term in catalogue.terms.values())
+
+
+def test_the_notices_of_three_years_are_whole(catalogue: Catalogue) -> None:
+    calendar = catalogue.calendar
+    assert Counter(day.year for day in calendar.holidays) == {2024: 28, 2025: 28, 2026: 33}
+    assert Counter(day.year for day in calendar.makeup_days) == {2024: 8, 2025: 5, 2026: 6}
+    assert calendar.years == {2024, 2025, 2026}
 
 
 def test_the_papers_of_both_directories_describe_every_file() -> None:

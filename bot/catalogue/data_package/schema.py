@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.domain.catalogue import Handling, IssuerKind, Measure, Origin, Scope
+from bot.domain.terms import ClockKind, Step, TimeUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +75,24 @@ TABLE_KINDS: Final = (
     TableKind(name="documents", path="documents.csv", title="依据的文件", key="document"),
     TableKind(name="national-items", path="national_lists.csv", title="国家和省级清单"),
     TableKind(name="local-facts", path="local_facts.csv", title="本地事实：日期、时限、电话", key="key"),
+    TableKind(name="holidays", path="holidays.csv", title="放假和调休上班的日子", key="date"),
+    TableKind(name="terms", path="terms.csv", title="投诉各步的期限", key="key"),
     TableKind(name="faq", path="faq.csv", title="常见问答"),
 )
 CHANGES: Final = TableKind(name="changes", path="changes.csv", title="和上一个数据包相比的变化", key="")
 FAQ_COLUMNS: Final = ("id", "topic", "intent", "question", "asks", "answer", "sources")
 CHANGE_COLUMNS: Final = ("table", "key", "change", "column", "old", "new")
 
-_DATES: Final = frozenset({"effective_from"})
+_DATES: Final = frozenset({"date", "effective_from"})
 _CLOSED: Final[dict[str, type[StrEnum]]] = {
     "measure_2019": Measure,
     "scope": Scope,
     "origin": Origin,
     "handling": Handling,
     "issuer_kind": IssuerKind,
+    "step": Step,
+    "time_unit": TimeUnit,
+    "clock": ClockKind,
 }
 _TITLES: Final = {
     "id": "编号",
@@ -131,6 +137,18 @@ _TITLES: Final = {
     "answer": "答复",
     "asks": "问法（用 | 分隔）",
     "sources": "依据（用；分隔）",
+    "year": "哪一年的安排",
+    "date": "日期",
+    "applies_to": "适用于什么",
+    "step": "哪一步",
+    "amount": "期限的数",
+    "time_unit": "期限的单位",
+    "clock": "working 只算上班时间，calendar 都算",
+    "pausable": "能不能暂停计时",
+    "extension_max": "最多一共延长多少",
+    "rule": "依据",
+    "is_default": "true 为未经核实的默认值",
+    "note": "说明",
     "table": "表",
     "change": "变化：added 新增，removed 删除，changed 修改",
     "column": "列",

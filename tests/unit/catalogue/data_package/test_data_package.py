@@ -84,6 +84,8 @@ def test_the_descriptor_is_of_version_two(descriptor: dict[str, Any], catalogue:
         "measures",
         "articles",
         "national-items",
+        "holidays",
+        "terms",
         "faq",
     }
     assert all(isinstance(table["schema"]["primaryKey"], list) for table in tables)
