@@ -58,7 +58,7 @@ def test_an_answer_has_the_fields_of_the_contract() -> None:
     assert list(got) == FIELDS
     assert got | {"explanation": ""} == {
         "id": "s1",
-        "article20": [5, 2],
+        "article20": [2, 5],
         "lawful": False,
         "matter": "rent",
         "certificate": "kin",
@@ -72,7 +72,8 @@ def test_an_answer_has_the_fields_of_the_contract() -> None:
 def test_a_breach_is_explained_with_its_article() -> None:
     explanation = judge()["explanation"]
     assert "不合规定" in explanation
-    assert "仍向申请人索要证明" in explanation
+    assert "擅自创设证明" in explanation
+    assert "第二十条第二项" in explanation
     assert "第二十条第五项" in explanation
 
 
@@ -86,16 +87,15 @@ def test_a_lawful_demand_is_explained_with_its_reason() -> None:
 def test_what_depends_is_explained() -> None:
     got = judge(certificates=("marry",), issued="outside")
     assert (got["lawful"], got["missing"]) == (None, ["issued"])
-    assert "不是本市开的" in got["explanation"]
+    assert "结婚证是外地发的" in got["explanation"]
 
 
 def test_what_is_missing_is_asked_for_in_words() -> None:
     got = judge(matter=None, certificates=())
     assert (got["lawful"], got["matter"], got["certificate"], got["unit"]) == (None, None, None, None)
     assert got["missing"] == ["certificate", "matter", "unit"]
-    assert (
-        got["explanation"].index("哪一张证明") < got["explanation"].index("什么事") < got["explanation"].index("单位")
-    )
+    assert "哪一张证明" in got["explanation"]
+    assert got["explanation"].count("？") == 1
 
 
 def test_words_of_a_breach_count() -> None:
@@ -125,7 +125,7 @@ def test_the_day_of_the_story_decides() -> None:
 
 def test_a_city_without_articles_still_explains() -> None:
     (got,), _ = answer(STORY, city=make_city(articles={}))
-    assert "不该要的证明还在要" in got["explanation"]
+    assert "不合规定" in got["explanation"]
 
 
 def test_order_is_kept_and_a_bad_line_stands_in_its_place() -> None:

@@ -11,11 +11,13 @@ from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Measure
 from bot.domain.errors import DataFindingsError
 from bot.domain.verdict import VerdictKind
+from bot.violations import Fact, HigherLaw
 
 KINDS = [kind.value for kind in VerdictKind]
 DEFINITE = [kind.value for kind in VerdictKind if kind is not VerdictKind.CLARIFY]
 MEASURES = [measure.value for measure in Measure]
 DEEDS = ("list", "still", "obtain", "complaint", "human")
+LAWFUL_REASONS = ("not_yet", "excluded", "judicial", "agent", "issued_outside", "all_agree")
 # Keys that the code composes; all others stand in it as they are.
 COMPOSED = {
     *(f"word.{kind}" for kind in KINDS),
@@ -32,6 +34,11 @@ COMPOSED = {
     *(f"obtain.any_{kind}" for kind in ("not_needed", "mixed")),
     *(f"complaint.about_{kind}" for kind in ("breach", "not_listed", "needed", "depends")),
     *(f"complaint.about_{kind}_plain" for kind in ("breach", "not_listed")),
+    *(f"assess.{law.name.lower()}" for law in HigherLaw),
+    *(f"assess.ask.{fact}" for fact in Fact),
+    *(f"assess.ask.{fact}_of" for fact in ("matter", "issued")),
+    *(f"assess.why.{reason}" for reason in ("not_yet", "excluded")),
+    *(f"assess.why.{reason}_plain" for reason in LAWFUL_REASONS),
 }
 PICKED = {
     "emergency": ("self_harm", "fire", "illness", "crime"),
