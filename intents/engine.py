@@ -22,7 +22,7 @@ from intents.normalise import Normaliser, sound_of
 from intents.resolve import Reading, Resolver
 from intents.roles import LEAST
 from intents.slips import SlipFinder
-from intents.spotter import Spotter, longest_only
+from intents.spotter import Sighting, Spotter, longest_only
 from intents.training import train_model
 from intents.tuning import Tuning
 from intents.understanding import Candidate, Context, Intent, Mention, Understanding
@@ -42,6 +42,7 @@ _GETTING: Final = re.compile(r"(补[办领发开]?|换[领发]?|重[办领]|申�
 _LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到期|坏了|烂了)")
 # Passes through every compiled loop, so that the first citizen does not wait for them.
 _WARMING: Final = "你好，办公租房要无房证明吗，不带行吗"
+_FRESH: Final = Context()
 _ROLE_OF: Final = {"matter": MATTER, "certificate": CERTIFICATE}
 
 
@@ -89,18 +90,19 @@ class Engine:
             text: as the citizen sent it, any length; only the first `_LONGEST` characters are read.
             context: what the conversation settled so far.
         """
-        context = context or Context()
+        context = context or _FRESH
         normalised = self._normaliser.apply(text[:_LONGEST])
         act, choice = self._acts.read(normalised)
         about = self._families.fold(context.matter)
         reading = self.read(normalised, about)
         if self._resolver.misses_a_slot(reading):
-            reading = self.read(normalised, about, self._slips.spot(normalised), least=_AGAIN_LEAST)
+            slips = [(slip.start, -slip.end, slip.kind, slip.id) for slip in self._slips.spot(normalised)]
+            reading = self.read(normalised, about, slips, least=_AGAIN_LEAST)
         understanding = self._resolver.resolve(reading, context=context, act=act, choice=choice)
         return self._pick_variants(understanding, reading) if self._families.by_place else understanding
 
     def read(
-        self, normalised: str, about: str | None = None, slips: Sequence[Mention] = (), *, least: float = LEAST
+        self, normalised: str, about: str | None = None, slips: Sequence[Sighting] = (), *, least: float = LEAST
     ) -> Reading:
         """What the models see in a normalised text, before any threshold; calibration is fitted on this.
 
@@ -108,7 +110,7 @@ class Engine:
             about: id of the matter that the conversation is about. slips: names that seem to be typed with a slip.
             least: as for `Decoder.decode`.
         """
-        mentions = longest_only([*self._spotter.spot(normalised), *self._heard.spot(normalised), *slips])
+        mentions = longest_only(normalised, [*self._spotter.spot(normalised), *self._heard.spot(normalised), *slips])
         grams = self._model.index.extract(normalised)
         roles = self._model.roles.read(grams, self._support_roles(normalised, mentions))
         seen = Seen(
@@ -143,7 +145,7 @@ class Engine:
             understanding,
             matter=self._families.pick(understanding.matter, places),
             matters=tuple(
-                replace(candidate, id=self._families.pick(candidate.id, places) or candidate.id)
+                candidate._replace(id=self._families.pick(candidate.id, places) or candidate.id)
                 for candidate in understanding.matters
             ),
         )

@@ -54,9 +54,7 @@ class GramIndex:
 
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
-        size = 1 << (2 * len(keys)).bit_length()
-        self._table, self._rows = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int32)
-        fill_table(keys, self._table, self._rows)
+        self._table, self._rows = make_table(keys)
         self._sounds = _list_sounds()
 
     @classmethod
@@ -82,6 +80,14 @@ class GramIndex:
         """The known n-grams of a normalised text."""
         padded = f"{_START}{text}{_END}".encode("utf-32-le")
         return Grams(len(text), *find_grams(padded, self._sounds, self._table, self._rows))
+
+
+def make_table(keys: Keys) -> tuple[Keys, Rows]:
+    """A hash table of keys other than 0, and the place of each key in the order given."""
+    size = 1 << (2 * len(keys)).bit_length()
+    table, rows = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int32)
+    fill_table(keys, table, rows)
+    return table, rows
 
 
 @cache

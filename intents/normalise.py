@@ -33,10 +33,15 @@ _CUTS: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})")
 # Where only the question mark asks ("还要结婚证？"), it is as good as 吗.
 _ASKS: Final = re.compile(r"\?+\s*$")
 _ASKING_WORD: Final = re.compile(r"[吗呢吧么伐不啥哪谁几]|什么|怎|多少|为何|干嘛|如何")
-# What ends a question in speech and dialect ("要带伐", "要交不", "带么") where the standard language has 吗.
+# What ends a question in speech and dialect ("要带伐", "要交不", "带么") where the standard language has 吗. The ending
+# stands first and what must be before it second, because so the expression finds it many times faster.
 _QUESTION_END: Final = re.compile(
-    r"(?:(?<=[\u4e00-\u9fff])(?<![什怎这那多要砍采])[伐勿么哇啵]|(?<=[带交要拿开给用有行办去写打免看可以])不)(?=[，啊呀哦啦嘞]|$)"
+    r"[伐勿么哇啵不](?:(?<=[\u4e00-\u9fff][伐勿么哇啵])(?<![什怎这那多要砍采].)|(?<=[带交要拿开给用有行办去写打免看可以]不))"
+    r"(?=[，啊呀哦啦嘞]|$)"
 )
+# Text without any of these is in form but for its pauses and dialect.
+_UNUSUAL: Final = re.compile(r"[a-z0-9?\s]")
+_LATIN_LETTER: Final = re.compile(r"[a-z]")
 # Syllables that southern speakers, and voice recognition listening to them, do not tell apart.
 _MERGED_SOUNDS: Final = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([aei]n)g$"), r"\1"))
 _FIRST_SOUND_CODE: Final = 0xE000
@@ -61,15 +66,19 @@ class Normaliser:
     def apply(self, text: str) -> str:
         """The text in simplified characters, half width, lower case, without spaces, emoji and long numbers."""
         folded = _fold(text)
+        folded = self._tidy(folded) if _UNUSUAL.search(folded) else _PAUSES.sub(_PAUSE, folded)
+        return _QUESTION_END.sub("吗", self._rewrite(folded)).strip(_PAUSE)
+
+    def _tidy(self, folded: str) -> str:
+        """Latin letters, digits, question marks and spaces in form; pauses too."""
         folded = _LONG_NUMBER.sub("", folded)
-        if _has_latin(folded):
+        if _LATIN_LETTER.search(folded):
             folded = _LATIN.sub(self._rewrite_latin, folded)
         if _ASKS.search(folded) and not _ASKING_WORD.search(folded):
             folded = _ASKS.sub("吗", folded)
         folded = _PAUSES.sub(_PAUSE, folded)
         folded = _CUTS.sub(_PAUSE, folded)
-        folded = _GAPS.sub("", folded).translate(_DIGITS)
-        return _QUESTION_END.sub("吗", self._rewrite(folded)).strip(_PAUSE)
+        return _GAPS.sub("", folded).translate(_DIGITS)
 
     def _rewrite(self, text: str) -> str:
         if self._rewrites is None:
@@ -126,10 +135,6 @@ def _fold(text: str) -> str:
     """Width, case, script; invisible characters and emoji away."""
     text = unicodedata.normalize("NFKC", text).lower()
     return text.translate(_fold_table())
-
-
-def _has_latin(text: str) -> bool:
-    return any("a" <= character <= "z" for character in text)
 
 
 class _FoldTable(dict[int, str]):

@@ -7,8 +7,11 @@ the few that meet are measured exactly.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
+from intents.features import Keys, make_table
+from intents.kernels.slips import find_windows, number_of
 from intents.understanding import Mention
 
 _SHORTEST, _LONGEST = 3, 9
@@ -28,6 +31,7 @@ class SlipFinder:
             if _SHORTEST <= len(word) <= _LONGEST:
                 for rest in _shorten(word):
                     self._names.setdefault(rest, []).append((kind, key, word))
+        self._numbers = _number(self._names)
 
     def spot(self, text: str) -> list[Mention]:
         """Names at one slip's distance in a short text, the longest first; nothing in a scrap or in a long one.
@@ -36,12 +40,18 @@ class SlipFinder:
         """
         if not _SHORTEST <= len(text) <= _TEXT_LIMIT:
             return []
-        found = {mention for window in _windows(text) for mention in self._match(text, *window)}
+        found = {mention for window in self._find_windows(text) for mention in self._match(text, *window)}
         kept: list[Mention] = []
         for mention in sorted(found, key=lambda item: (item.start - item.end, item.start, item.kind, item.id)):
             if not any(_is_beaten(mention, other) for other in kept):
                 kept.append(mention)
         return kept
+
+    def _find_windows(self, text: str) -> list[list[int]]:
+        """Where the text may hold a name with a slip; most texts hold none, and are done with here."""
+        windows = find_windows(text.encode("utf-32-le"), self._numbers, _SHORTEST - 1, _LONGEST + 1)
+        found: list[list[int]] = windows.tolist()
+        return found
 
     def _match(self, text: str, start: int, end: int) -> Iterator[Mention]:
         window = text[start:end]
@@ -67,7 +77,7 @@ def _is_chance(window: str, word: str) -> bool:
     return "，" in window or (len(word) == len(window) == _SHORTEST and sorted(word) != sorted(window))
 
 
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    for size in range(_SHORTEST - 1, min(_LONGEST + 1, len(text)) + 1):
-        for start in range(len(text) - size + 1):
-            yield start, start + size
+def _number(words: Iterable[str]) -> Keys:
+    """The numbers of words as a hash table."""
+    codes = (np.frombuffer(word.encode("utf-32-le"), dtype=np.int32).copy() for word in words)
+    return make_table(np.array([number_of(word, 0, len(word), -1) for word in codes], dtype=np.int64))[0]

@@ -6,6 +6,10 @@ import ahocorasick
 
 from intents.understanding import Mention
 
+# Start, end with a minus, kind and id of a word that stands in a text: as tuples they sort into the text's order, of
+# those that begin together the longest first.
+Sighting = tuple[int, int, str, str]
+
 
 class Spotter:
     """Knows words by kind and id; one word may stand for several things.
@@ -28,28 +32,27 @@ class Spotter:
             self._automaton.make_automaton()
         self._is_empty = not meanings
 
-    def spot(self, text: str) -> list[Mention]:
+    def spot(self, text: str) -> list[Sighting]:
         """Every occurrence of every word, in the order in which they end; overlaps are all given."""
         if self._is_empty:
             return []
         return [
-            Mention(kind=kind, id=key, start=last + 1 - length, end=last + 1, text=text[last + 1 - length : last + 1])
+            (last + 1 - length, -last - 1, kind, key)
             for last, (length, meanings) in self._automaton.iter(self._form(text))
             for kind, key in meanings
         ]
 
 
-def longest_only(mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions that no longer one contains, in the order of the text."""
+def longest_only(text: str, sightings: Iterable[Sighting]) -> list[Mention]:
+    """The words that no longer one contains, in the order of the text."""
     kept: list[Mention] = []
-    for mention in sorted(set(mentions), key=lambda item: (item.start, -item.end, item.kind, item.id)):
-        if not any(
-            other.start <= mention.start and mention.end <= other.end and _size(other) > _size(mention)
-            for other in kept
-        ):
-            kept.append(mention)
+    # Where the word begins that reaches furthest so far: only that one can contain the next.
+    first = furthest = 0
+    for start, minus_end, kind, key in sorted(set(sightings)):
+        end = -minus_end
+        if end > furthest:
+            first, furthest = start, end
+        elif (start, end) != (first, furthest):
+            continue
+        kept.append(Mention(kind, key, start, end, text[start:end]))
     return kept
-
-
-def _size(mention: Mention) -> int:
-    return mention.end - mention.start

@@ -1,10 +1,13 @@
 """Known words are found wherever they stand."""
 
+from collections.abc import Iterable
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intents.normalise import sound_of
-from intents.spotter import Spotter, longest_only
-from intents.understanding import Mention
+from intents.spotter import Sighting, Spotter, longest_only
 
 WORDS = [
     ("certificate", "id", "身份证"),
@@ -16,8 +19,13 @@ WORDS = [
 ]
 
 
-def mention(kind: str, key: str, start: int, text: str) -> Mention:
-    return Mention(kind=kind, id=key, start=start, end=start + len(text), text=text)
+def sighting(kind: str, key: str, start: int, text: str) -> Sighting:
+    return (start, -start - len(text), kind, key)
+
+
+def read(text: str, sightings: Iterable[Sighting]) -> list[tuple[str, str]]:
+    """Text and id of what is kept."""
+    return [(item.text, item.id) for item in longest_only(text, sightings)]
 
 
 @pytest.fixture
@@ -27,14 +35,14 @@ def spotter() -> Spotter:
 
 def test_every_occurrence_is_found_overlaps_too(spotter: Spotter) -> None:
     assert spotter.spot("补身份证，身份证") == [
-        mention("matter", "lost-id", 0, "补身份证"),
-        mention("certificate", "id", 1, "身份证"),
-        mention("certificate", "id", 5, "身份证"),
+        sighting("matter", "lost-id", 0, "补身份证"),
+        sighting("certificate", "id", 1, "身份证"),
+        sighting("certificate", "id", 5, "身份证"),
     ]
 
 
 def test_one_word_may_stand_for_several_things(spotter: Spotter) -> None:
-    assert {(item.kind, item.id) for item in spotter.spot("居住证")} == {
+    assert {found[2:] for found in spotter.spot("居住证")} == {
         ("matter", "permit"),
         ("certificate", "permit"),
     }
@@ -56,23 +64,43 @@ def test_a_spotter_of_no_words_finds_nothing() -> None:
 
 def test_words_are_known_by_their_sound_where_told_so() -> None:
     heard = Spotter(WORDS, sound_of).spot("带户口奔")
-    assert heard == [mention("certificate", "hukou", 1, "户口奔")]
+    assert heard == [sighting("certificate", "hukou", 1, "户口奔")]
 
 
 def test_of_words_in_each_other_the_longest_is_kept(spotter: Spotter) -> None:
-    assert [item.id for item in longest_only(spotter.spot("补身份证要户口本"))] == ["lost-id", "hukou"]
+    text = "补身份证要户口本"
+    assert read(text, spotter.spot(text)) == [("补身份证", "lost-id"), ("户口本", "hukou")]
 
 
 def test_words_that_only_overlap_are_both_kept() -> None:
     overlapping = Spotter([("town", "a", "东镇"), ("town", "b", "镇海")]).spot("东镇海")
-    assert [item.id for item in longest_only(overlapping)] == ["a", "b"]
+    assert read("东镇海", overlapping) == [("东镇", "a"), ("镇海", "b")]
+
+
+def test_a_word_inside_one_that_began_before_is_not_kept() -> None:
+    inside = Spotter([("town", "a", "东镇海"), ("town", "b", "镇海"), ("town", "c", "镇")])
+    assert read("东镇海", inside.spot("东镇海")) == [("东镇海", "a")]
 
 
 def test_two_meanings_of_one_place_are_both_kept_and_doubles_are_not(spotter: Spotter) -> None:
     found = spotter.spot("居住证")
-    assert longest_only([*found, *found]) == sorted(found, key=lambda item: item.kind)
+    kinds = [item.kind for item in longest_only("居住证", [*found, *found])]
+    assert kinds == ["certificate", "matter"]
 
 
 def test_the_longest_are_given_in_the_order_of_the_text(spotter: Spotter) -> None:
-    found = spotter.spot("户口本和身份证去东镇")
-    assert [item.text for item in longest_only(reversed(found))] == ["户口本", "身份证", "东镇"]
+    text = "户口本和身份证去东镇"
+    assert [word for word, _ in read(text, reversed(spotter.spot(text)))] == ["户口本", "身份证", "东镇"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 5), st.sampled_from("mc"), st.sampled_from("xy"))))
+def test_what_is_kept_is_in_nothing_longer_and_nothing_else_is_dropped(
+    drawn: list[tuple[int, int, str, str]],
+) -> None:
+    found = {(start, -start - size, kind, key) for start, size, kind, key in drawn}
+    kept = {(item.start, -item.end, item.kind, item.id) for item in longest_only("天" * 15, found)}
+    assert kept == {
+        one
+        for one in found
+        if not any(other[0] <= one[0] and other[1] <= one[1] and other[:2] != one[:2] for other in found)
+    }
