@@ -12,10 +12,15 @@ from weakref import WeakSet
 
 from aiohttp import web
 
+from bot.dialogue.errands import FileComplaint, FollowComplaint
 from bot.domain.errors import DomainError
 from bot.ports import MemoryStore, RateLimiter
 from bot.services.answering import Answering
 from bot.services.clock import SystemClock
+from bot.services.complaints.filing import ComplaintFiling
+from bot.services.complaints.following import ComplaintFollowing
+from bot.services.complaints.moving import OrderMoving
+from bot.services.complaints.viewing import ComplaintViews
 from bot.services.desk import Desk
 from bot.services.errands import Errands
 from bot.services.knowledge import Knowledge, LiveKnowledge
@@ -26,12 +31,14 @@ from bot.settings import Settings, SettingsError
 from bot.storage.accounts import SqlAccounts
 from bot.storage.audit import SqlAuditTrail
 from bot.storage.cipher import Cipher
+from bot.storage.complaints import SqlComplaints
 from bot.storage.conversations import open_conversations
 from bot.storage.database import open_database, ping_database
 from bot.storage.fallback import FallbackLimiter, FallbackMemory, Outage
 from bot.storage.form_imports import open_form_imports
 from bot.storage.local_state import LocalLimiter, LocalMemory
 from bot.storage.migrate import upgrade_database
+from bot.storage.pictures import SqlPictures
 from bot.storage.redis_state import KeyBuilder, RedisLimiter, RedisMemory, open_redis, ping_redis
 from cli import create_account, import_form, reload, serve
 from cli.command import Command, explain_error
@@ -96,6 +103,11 @@ async def _run_services(
         memories, limiter, checks = _open_state(settings, stack, metrics, cipher)
         knowledge = await LiveKnowledge.open(*loads)
         audit = SqlAuditTrail(engine, clock)
+        complaints = SqlComplaints(engine, cipher)
+        filing = ComplaintFiling(complaints=complaints, pictures=SqlPictures(engine, cipher), knowledge=knowledge)
+        moving = OrderMoving(complaints=complaints, knowledge=knowledge, clock=clock)
+        views = ComplaintViews(complaints=complaints, knowledge=knowledge, clock=clock)
+        following = ComplaintFollowing(complaints=complaints, moving=moving, views=views, limiter=limiter, clock=clock)
         app[keys.CHECKS] = {
             "database": keys.Check(ping=partial(ping_database, engine), is_required=True),
             **checks,
@@ -110,7 +122,7 @@ async def _run_services(
             knowledge=knowledge,
             clock=clock,
             metrics=metrics,
-            errands=Errands({}),
+            errands=Errands({FileComplaint: filing.run_errand, FollowComplaint: following.run_errand}),
         )
         app[keys.DESK] = Desk(knowledge=knowledge, clock=clock, metrics=metrics)
         app[keys.SIGN_IN] = SignIn(accounts=SqlAccounts(engine, clock), limiter=limiter, audit=audit)

@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.complaint import Draft
+from bot.domain.complaint_case import CaseFilter, CasePage, ComplaintCase
 from bot.domain.conversation import Memory, Message
-from bot.domain.filing import Letter, Record
+from bot.domain.filing import Change, Filing, Letter, Record
 from bot.domain.forms import Form, FormBatch, Saved
 from bot.domain.hotline import HotlineNews
 from bot.domain.outbox import Attempt, LetterState, StuckLetter
+from bot.domain.picture import Picture
 from bot.domain.viewer import Role, Viewer
+from bot.domain.work_order import Event
 
 
 class Clock(Protocol):
@@ -104,6 +107,90 @@ class FormImports(Protocol):
 
     async def list_batches(self, unit_id: str, form: Form) -> Sequence[FormBatch]:
         """All reports of a unit, the newest first."""
+        ...
+
+
+class Complaints(Protocol):
+    """Complaints with their work orders. What has returned from `file` or `save` is durable."""
+
+    async def file(self, filing: Filing) -> None:
+        """Stores a new complaint with all that belongs to it. Raises ConflictError where its number is taken."""
+        ...
+
+    async def get(self, complaint_id: str) -> ComplaintCase:
+        """Raises NotFoundError."""
+        ...
+
+    async def find(self, number: str) -> ComplaintCase | None:
+        """By the number that the citizen was told."""
+        ...
+
+    async def find_with_phone(self, number: str, phone: str) -> ComplaintCase | None:
+        """By number, where this telephone number was given with it."""
+        ...
+
+    async def list_own(self, owner_id: str, *, limit: int) -> Sequence[ComplaintCase]:
+        """The complaints that somebody's token filed, the newest first."""
+        ...
+
+    async def list_followers(self, complaint_id: str) -> Sequence[ComplaintCase]:
+        """The complaints that were merged into this one, the oldest first."""
+        ...
+
+    async def list_events(self, complaint_id: str) -> Sequence[Event]:
+        """What happened, the oldest first."""
+        ...
+
+    async def find_event(self, event_id: str) -> Event | None:
+        """Whether something has been noted before."""
+        ...
+
+    async def save(self, *changes: Change) -> None:
+        """Stores the changes of one or several work orders, all or none.
+
+        Raises ConflictError where one of them was changed by somebody else meanwhile, or an event is stored already.
+        """
+        ...
+
+    async def search(self, viewer: Viewer, chosen: CaseFilter, *, limit: int, before: str | None = None) -> CasePage:
+        """What this viewer may see of all complaints, the newest first; a handler only those of the own unit.
+
+        Args:
+            before: `next_before` of the page before.
+
+        Raises InvalidInputError for a `before` that was never given out.
+        """
+        ...
+
+    async def find_duplicates(
+        self, unit_id: str, matter_id: str, certificate_ids: Sequence[str], *, since: datetime
+    ) -> Sequence[ComplaintCase]:
+        """Complaints filed since then that are still worked on, about the same unit, matter and one of the
+        certificates; the oldest first."""
+        ...
+
+    async def list_ticking(self, *, due_before: datetime, limit: int) -> Sequence[ComplaintCase]:
+        """Complaints whose next step is due before then, the most urgent first."""
+        ...
+
+
+class Pictures(Protocol):
+    """Pictures sent with complaints; sealed at rest."""
+
+    async def add(self, picture: Picture) -> None:
+        """Stores a picture; durable when it returns."""
+        ...
+
+    async def get(self, picture_id: str) -> Picture:
+        """Raises NotFoundError."""
+        ...
+
+    async def find_owner(self, picture_id: str) -> str | None:
+        """Who sent it; None where there is no such picture."""
+        ...
+
+    async def count_recent(self, owner_id: str, *, since: datetime) -> int:
+        """How many this person has sent since then."""
         ...
 
 

@@ -68,6 +68,7 @@ class Draft:
         skipped: fields that the citizen would rather not tell.
         is_paused: something else was asked in between; the draft waits.
         joins: number of the complaint that this one is to be joined to, where the citizen agreed to that.
+        declines_join: the citizen was offered to join another complaint and would rather have an own one.
         pictures: ids of pictures that were sent with it.
     """
 
@@ -81,6 +82,7 @@ class Draft:
     skipped: tuple[Field, ...] = ()
     is_paused: bool = False
     joins: str | None = None
+    declines_join: bool = False
     pictures: tuple[str, ...] = ()
 
 

@@ -34,5 +34,18 @@ class Filing:
     letters: tuple[Letter, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A work order as it stands after one change, with what tells of the change: stored all together or not at all.
+
+    Attributes:
+        order: its version is one above the stored one's; otherwise somebody else was faster.
+    """
+
+    order: WorkOrder
+    events: tuple[Event, ...] = ()
+    letters: tuple[Letter, ...] = ()
+
+
 # What may be stored along with a turn of a conversation.
 Record = Filing | KeptDraft

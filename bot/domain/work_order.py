@@ -177,9 +177,12 @@ class WorkOrder:
         hotline_number: 12345's own number, once it has accepted; until then the complaint is only recorded.
         merged_into: the complaint's id that it was merged into.
         due_at: until when the next step must be done; `due_rule` says by which rule, in words for people.
-        clock_from: when the clock of the present step began (reopening begins it anew).
+        clock_from: when the clock of the present step began. answer_from: from when the answer's term counts: the
+            filing, or what began it anew (reopening, an escalation, a poor rating). It does not begin anew with each
+            unit that the order is passed on to.
         paused_at: since when the clock stands still, or None. paused_spans: earlier pauses.
         extension: working days granted so far.
+        is_late: a step of it was not done in time.
         is_fixed: the unit was named after two returns and may not return it.
         rating: one to five (5 非常满意 … 1 非常不满意), once.
         version: grows by one with every change; two changes at once never both win.
@@ -194,6 +197,7 @@ class WorkOrder:
     due_at: datetime | None = None
     due_rule: str = ""
     clock_from: datetime | None = None
+    answer_from: datetime | None = None
     paused_at: datetime | None = None
     paused_spans: tuple[tuple[datetime, datetime], ...] = ()
     extension: int = 0
@@ -201,6 +205,7 @@ class WorkOrder:
     reopened: int = 0
     urged: int = 0
     is_escalated: bool = False
+    is_late: bool = False
     is_fixed: bool = False
     warned: int = 0
     rating: int | None = None

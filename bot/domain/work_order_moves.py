@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.domain.complaint_case import WORST_RATINGS
 from bot.domain.errors import ConflictError, ForbiddenError, InvalidInputError
 from bot.domain.work_order import Actor, ActorRole, Move, State, Step, WorkOrder
 
@@ -59,10 +60,12 @@ RULES: Final[dict[Move, Rule]] = {
     Move.RESUME: _rule(_WITH_UNIT, None, _H, _S, _L, _A),
     Move.ANSWER: _rule(_WITH_UNIT, State.ANSWERED, _H, _L, needs_reason=True),
     Move.CLOSE: _rule(frozenset({State.ANSWERED}), State.CLOSED, _O, _S, _L, _A),
-    Move.FOLLOW_UP: _rule(frozenset({State.CLOSED}), State.FOLLOWED_UP, _O, _S, _L, needs_reason=True),
+    # From RATED it ends the review that a poor rating opened.
+    Move.FOLLOW_UP: _rule(frozenset({State.CLOSED, State.RATED}), State.FOLLOWED_UP, _O, _S, _L, needs_reason=True),
     Move.RATE: _rule(_ANSWERED_STATES - {State.RATED}, State.RATED, _C),
-    # A reopened order reaches its handler at once, not the queue in front of him.
-    Move.REOPEN: _rule(_ANSWERED_STATES, State.HANDLING, _C, _O, _S, _L, needs_reason=True),
+    # A reopened order reaches its handler at once, not the queue in front of him; one that was merged goes its own way
+    # again.
+    Move.REOPEN: _rule(_ANSWERED_STATES | {State.MERGED}, State.HANDLING, _C, _O, _S, _L, _A, needs_reason=True),
     Move.WITHDRAW: _rule(OPEN_STATES, State.WITHDRAWN, _C, _O, _L),
     Move.MERGE: _rule(OPEN_STATES, State.MERGED, _C, _O, _S, _L),
     Move.URGE: _rule(OPEN_STATES, None, _C, _O, _S),
@@ -90,7 +93,7 @@ def advance(order: WorkOrder, step: Step, actor: Actor, at: datetime) -> WorkOrd
     refusal = _refuse(order, step.move, actor)
     if refusal is not None:
         raise refusal
-    _require_details(order, step)
+    _require_details(order, step, actor)
     rule = RULES[step.move]
     moved = replace(
         order, state=rule.target or order.state, changed_at=max(at, order.changed_at), version=order.version + 1
@@ -111,6 +114,7 @@ def _refuse(order: WorkOrder, move: Move, actor: Actor) -> ForbiddenError | Move
         Move.PAUSE: order.paused_at is not None and "计时已经暂停了",
         Move.RESUME: order.paused_at is None and "计时没有暂停",
         Move.ESCALATE: order.is_escalated and "已经在督办了",
+        Move.FOLLOW_UP: (order.state is State.RATED and not order.is_escalated) and "已经评价过了，没有要复查的差评",
         Move.RATE: order.rating is not None and "每件只评一次，这件已经评过了",
         # After two returns an operator's routing has failed; a decision is needed.
         Move.DISPATCH: (order.returns >= MOST_RETURNS and actor.role is ActorRole.OPERATOR)
@@ -119,14 +123,16 @@ def _refuse(order: WorkOrder, move: Move, actor: Actor) -> ForbiddenError | Move
     return MoveNotAllowedError(blocked) if blocked else None
 
 
-def _require_details(order: WorkOrder, step: Step) -> None:
+def _require_details(order: WorkOrder, step: Step, actor: Actor) -> None:
+    """12345 may leave out which unit it chose and what came of it: what it says must not be lost for that."""
+    is_hotline = actor.role is ActorRole.HOTLINE
     rule = RULES[step.move]
     missing: dict[str, str] = {}
     if rule.needs_reason and not step.text.strip():
         missing["text"] = "请写明内容或者原因"
-    if rule.needs_unit and not step.unit_id:
+    if rule.needs_unit and not step.unit_id and not is_hotline:
         missing["unit"] = "请选办理单位"
-    if step.move is Move.ANSWER and step.outcome is None:
+    if step.move is Move.ANSWER and step.outcome is None and not is_hotline:
         missing["outcome"] = "请选办理结果"
     if step.move is Move.EXTEND and step.days < 1:
         missing["days"] = "请写延长几个工作日"
@@ -142,24 +148,42 @@ def _leave(order: WorkOrder, _step: Step, _at: datetime) -> WorkOrder:
     return order
 
 
+def _start_step(order: WorkOrder, step: Step, at: datetime) -> WorkOrder:
+    """The clock of the next step begins; a pause ends with the step that it was granted for."""
+    return replace(_stop_pause(order, at), clock_from=at, warned=0)
+
+
 def _dispatch(order: WorkOrder, step: Step, at: datetime) -> WorkOrder:
-    return replace(
-        _restart(order, step, at), unit_id=step.unit_id, is_fixed=order.returns >= MOST_RETURNS, outcome=None
-    )
+    is_fixed = order.returns >= MOST_RETURNS
+    return replace(_start_step(order, step, at), unit_id=step.unit_id, is_fixed=is_fixed, outcome=None)
 
 
 def _return(order: WorkOrder, step: Step, at: datetime) -> WorkOrder:
-    return replace(_restart(order, step, at), unit_id=None, returns=order.returns + 1)
+    return replace(_start_step(order, step, at), unit_id=None, returns=order.returns + 1)
 
 
-def _reopen(order: WorkOrder, step: Step, at: datetime) -> WorkOrder:
-    """The clock restarts, and what was said to be solved is open again; a rating stays given once."""
-    state = State.HANDLING if order.unit_id else State.ACCEPTED
-    return replace(_restart(order, step, at), state=state, outcome=None, reopened=order.reopened + 1)
+def _reopen(order: WorkOrder, _step: Step, at: datetime) -> WorkOrder:
+    """All clocks begin anew, and what was said to be solved is open again; a rating stays given once."""
+    anew = replace(
+        order,
+        state=_state_anew(order),
+        outcome=None,
+        merged_into=None,
+        clock_from=at,
+        answer_from=at,
+        paused_at=None,
+        paused_spans=(),
+        extension=0,
+        warned=0,
+        is_escalated=False,
+    )
+    return anew if order.merged_into else replace(anew, reopened=order.reopened + 1)
 
 
-def _restart(order: WorkOrder, _step: Step, at: datetime) -> WorkOrder:
-    return replace(order, clock_from=at, paused_at=None, paused_spans=(), extension=0, warned=0)
+def _state_anew(order: WorkOrder) -> State:
+    if order.unit_id:
+        return State.HANDLING
+    return State.RECORDED if order.merged_into and not order.hotline_number else State.ACCEPTED
 
 
 def _extend(order: WorkOrder, step: Step, _at: datetime) -> WorkOrder:
@@ -171,33 +195,44 @@ def _pause(order: WorkOrder, _step: Step, at: datetime) -> WorkOrder:
 
 
 def _resume(order: WorkOrder, _step: Step, at: datetime) -> WorkOrder:
-    since = order.paused_at or at
-    return replace(order, paused_at=None, paused_spans=(*order.paused_spans, (since, max(since, at))))
+    return _stop_pause(order, at)
 
 
-def _conclude(order: WorkOrder, step: Step, at: datetime) -> WorkOrder:
-    resumed = _resume(order, step, at) if order.paused_at else order
-    return replace(resumed, outcome=step.outcome or order.outcome)
+def _stop_pause(order: WorkOrder, at: datetime) -> WorkOrder:
+    if order.paused_at is None:
+        return order
+    span = (order.paused_at, max(order.paused_at, at))
+    return replace(order, paused_at=None, paused_spans=(*order.paused_spans, span))
 
 
-def _rate(order: WorkOrder, step: Step, _at: datetime) -> WorkOrder:
-    return replace(order, rating=step.rating)
+def _answer(order: WorkOrder, step: Step, at: datetime) -> WorkOrder:
+    return replace(_start_step(order, step, at), outcome=step.outcome or order.outcome)
 
 
-def _merge(order: WorkOrder, step: Step, _at: datetime) -> WorkOrder:
-    return replace(order, merged_into=step.target_id)
+def _rate(order: WorkOrder, step: Step, at: datetime) -> WorkOrder:
+    """A poor rating opens a review with a term of its own."""
+    rated = replace(order, rating=step.rating)
+    return replace(rated, is_escalated=True, answer_from=at, warned=0) if step.rating in WORST_RATINGS else rated
+
+
+def _follow_up(order: WorkOrder, step: Step, _at: datetime) -> WorkOrder:
+    return replace(order, outcome=step.outcome or order.outcome, is_escalated=False)
+
+
+def _merge(order: WorkOrder, step: Step, at: datetime) -> WorkOrder:
+    return replace(_stop_pause(order, at), merged_into=step.target_id)
 
 
 def _urge(order: WorkOrder, _step: Step, _at: datetime) -> WorkOrder:
     return replace(order, urged=order.urged + 1)
 
 
-def _escalate(order: WorkOrder, _step: Step, _at: datetime) -> WorkOrder:
-    return replace(order, is_escalated=True)
+def _escalate(order: WorkOrder, _step: Step, at: datetime) -> WorkOrder:
+    return replace(_stop_pause(order, at), is_escalated=True, answer_from=at, warned=0)
 
 
 _EFFECTS: Final = {
-    Move.ACCEPT: _restart,
+    Move.ACCEPT: _start_step,
     Move.DISPATCH: _dispatch,
     Move.REASSIGN: _dispatch,
     Move.RETURN: _return,
@@ -205,8 +240,9 @@ _EFFECTS: Final = {
     Move.EXTEND: _extend,
     Move.PAUSE: _pause,
     Move.RESUME: _resume,
-    Move.ANSWER: _conclude,
-    Move.CLOSE: _conclude,
+    Move.ANSWER: _answer,
+    Move.CLOSE: _answer,
+    Move.FOLLOW_UP: _follow_up,
     Move.RATE: _rate,
     Move.MERGE: _merge,
     Move.URGE: _urge,

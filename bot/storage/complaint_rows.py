@@ -1,5 +1,6 @@
 """How complaints, work orders, events, drafts and letters are written into rows, and read from them."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -8,13 +9,16 @@ import msgspec
 from sqlalchemy import Row, Table
 
 from bot.domain.complaint import Complaint, Draft, KeptDraft
-from bot.domain.filing import Filing, Letter, Record
+from bot.domain.filing import Change, Filing, Letter, Record
 from bot.domain.identifiers import new_id
 from bot.domain.work_order import Actor, ActorRole, Event, Move, Outcome, State, WorkOrder
 from bot.storage.cipher import Cipher
-from bot.storage.tables import COMPLAINTS, DRAFTS, OUTBOX, WORK_ORDER_EVENTS, WORK_ORDERS
+from bot.storage.tables import COMPLAINT_PICTURES, COMPLAINTS, DRAFTS, OUTBOX, WORK_ORDER_EVENTS, WORK_ORDERS
 
 Values = dict[str, Any]
+_NO_DIGIT: Final = re.compile(r"[^0-9]")
+_PLAIN_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_COUNTRY_CODE: Final = re.compile(r"^(?:00)?86(?=1[3-9][0-9]{9}$)")
 _ENCODER: Final = msgspec.json.Encoder()
 _COMPLAINTS: Final = msgspec.json.Decoder(Complaint)
 _DRAFTS: Final = msgspec.json.Decoder(Draft)
@@ -28,20 +32,35 @@ def rows_of(record: Record, cipher: Cipher) -> Sequence[tuple[Table, Sequence[Va
     return _rows_of_filing(record, cipher)
 
 
+def rows_of_change(change: Change, cipher: Cipher) -> Sequence[tuple[Table, Sequence[Values]]]:
+    """The rows that a change adds; the work order's own row is changed apart."""
+    rows = (
+        (WORK_ORDER_EVENTS, tuple(row_of_event(event, cipher) for event in change.events)),
+        (OUTBOX, tuple(row_of_letter(letter, change.order.changed_at, cipher) for letter in change.letters)),
+    )
+    return tuple((table, of_table) for table, of_table in rows if of_table)
+
+
 def _rows_of_filing(filing: Filing, cipher: Cipher) -> Sequence[tuple[Table, Sequence[Values]]]:
     at = filing.complaint.filed_at
     rows = (
         (COMPLAINTS, (row_of_complaint(filing.complaint, cipher),)),
         (WORK_ORDERS, (row_of_order(filing.order),)),
         (WORK_ORDER_EVENTS, tuple(row_of_event(event, cipher) for event in filing.events)),
+        (COMPLAINT_PICTURES, _rows_of_pictures(filing.complaint)),
         (OUTBOX, tuple(row_of_letter(letter, at, cipher) for letter in filing.letters)),
     )
     return tuple((table, of_table) for table, of_table in rows if of_table)
 
 
+def _rows_of_pictures(complaint: Complaint) -> tuple[Values, ...]:
+    return tuple({"complaint_id": complaint.id, "picture_id": picture} for picture in complaint.pictures)
+
+
 def index_phone(phone: str, cipher: Cipher) -> str | None:
-    """By which a telephone number is found without being stored in the open; None where there is none."""
-    return cipher.index(phone, "phone") if phone else None
+    """By which a telephone number is found without being stored in the open, however it is spaced; None for none."""
+    digits = _NO_DIGIT.sub("", phone.translate(_PLAIN_DIGITS))
+    return cipher.index(_COUNTRY_CODE.sub("", digits), "phone") if digits else None
 
 
 def row_of_complaint(complaint: Complaint, cipher: Cipher) -> Values:
@@ -79,11 +98,12 @@ def row_of_order(order: WorkOrder) -> Values:
     return values | {"pauses": _ENCODER.encode(order.paused_spans).decode()}
 
 
-def read_order(row: Row[Any]) -> WorkOrder:
-    """The work order of a row of its table."""
-    values: Values = {name: getattr(row, name) for name in WORK_ORDERS.c.keys() if name != "pauses"}  # noqa: SIM118
-    values |= {"state": State(row.state), "outcome": Outcome(row.outcome) if row.outcome else None}
-    return WorkOrder(**values, paused_spans=_PAUSES.decode(row.pauses))
+def read_order(row: Row[Any], prefix: str = "") -> WorkOrder:
+    """The work order of a row, whose columns may carry a prefix where another table's stand beside them."""
+    stored: Values = {name: getattr(row, prefix + name) for name in WORK_ORDERS.c.keys()}  # noqa: SIM118
+    pauses = _PAUSES.decode(stored.pop("pauses"))
+    stored |= {"state": State(stored["state"]), "outcome": Outcome(stored["outcome"]) if stored["outcome"] else None}
+    return WorkOrder(**stored, paused_spans=pauses)
 
 
 def row_of_event(event: Event, cipher: Cipher) -> Values:

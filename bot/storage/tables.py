@@ -127,6 +127,7 @@ WORK_ORDERS: Final = Table(
     Column("due_at", Moment, index=True),
     Column("due_rule", Text, nullable=False),
     Column("clock_from", Moment),
+    Column("answer_from", Moment),
     Column("paused_at", Moment),
     Column("pauses", Text, nullable=False),
     Column("extension", Integer, nullable=False),
@@ -134,6 +135,7 @@ WORK_ORDERS: Final = Table(
     Column("reopened", Integer, nullable=False),
     Column("urged", Integer, nullable=False),
     Column("is_escalated", Boolean, nullable=False),
+    Column("is_late", Boolean, nullable=False),
     Column("is_fixed", Boolean, nullable=False),
     Column("warned", Integer, nullable=False),
     Column("rating", Integer),
@@ -189,6 +191,14 @@ PICTURES: Final = Table(
     Column("size", Integer, nullable=False),
     Column("content", Text, nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+# Which pictures belong to which complaint. A picture may be purged before its complaint is, so it is not referred to.
+COMPLAINT_PICTURES: Final = Table(
+    "complaint_pictures",
+    METADATA,
+    Column("complaint_id", ForeignKey(COMPLAINTS.c.id), primary_key=True),
+    Column("picture_id", _ID, primary_key=True, index=True),
 )
 
 ACCOUNTS: Final = Table(

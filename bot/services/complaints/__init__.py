@@ -1,0 +1,1 @@
+"""What is done with complaints: taking, following, moving, hearing from 12345, keeping their terms."""
