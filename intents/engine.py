@@ -1,6 +1,5 @@
 """The engine: from a message and its context to what is meant, with a confidence and a trace."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,16 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts
+from intents.compose import Amounts
 from intents.cues import ActReader, compile_agent, list_cue_words, read_signs
 from intents.data import LanguageData
 from intents.decode import Decoder, Seen
 from intents.families import fold_variants
-from intents.features import ROLES, Floats, Grams
-from intents.gating import EXTRA_ROWS, summarise
 from intents.kernels.compiler import keep_kernels
-from intents.kernels.scores import add_products, make_shares, rank_best
-from intents.model import FAQ, FORMAT, INTENTS, Model, load_model, save_model
+from intents.kernels.scores import make_shares, rank_best
+from intents.layout import FAQ
+from intents.model import FORMAT, Model, load_model, save_model
 from intents.normalise import Normaliser, sound_of
 from intents.resolve import Reading, Resolver
 from intents.roles import LEAST
@@ -25,7 +23,7 @@ from intents.slips import SlipFinder
 from intents.spotter import Sighting, Spotter, longest_only
 from intents.training import train_model
 from intents.tuning import Tuning
-from intents.understanding import Candidate, Context, Intent, Mention, Understanding
+from intents.understanding import Candidate, Context, Intent, Understanding
 from intents.vocabulary import Named, Vocabulary, gather_phrases, names_of
 
 _FAQ_SHOWN: Final = 3
@@ -38,12 +36,9 @@ _LONGEST: Final = 600
 _AGAIN_LEAST: Final = 0.2
 # Names of so many characters are known by their sound too ("户口奔").
 _HEARD_LEAST: Final = 3
-_GETTING: Final = re.compile(r"(补[办领发开]?|换[领发]?|重[办领]|申领|考)[个一张本份下]*$")
-_LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到期|坏了|烂了)")
 # Passes through every compiled loop, so that the first citizen does not wait for them.
 _WARMING: Final = "你好，办公租房要无房证明吗，不带行吗"
 _FRESH: Final = Context()
-_ROLE_OF: Final = {"matter": MATTER, "certificate": CERTIFICATE}
 
 
 class Engine:
@@ -59,7 +54,7 @@ class Engine:
         self._tuning = Tuning.from_data(data.tuning)
         words = _list_words(data, vocabulary, self._normaliser)
         self._spotter = Spotter(words)
-        names = [word for word in words if word[0] in _ROLE_OF]
+        names = [word for word in words if word[0] in {"matter", "certificate"}]
         self._heard = Spotter((name for name in names if len(name[2]) >= _HEARD_LEAST), sound_of)
         self._slips = SlipFinder(names)
         self._acts = ActReader(data.acts)
@@ -71,10 +66,8 @@ class Engine:
         listed = np.zeros((len(vocabulary.matters), len(vocabulary.certificates)), dtype=np.bool_)
         for matter, certificate in vocabulary.pairs:
             listed[self._indexes["matter", matter], self._indexes["certificate", certificate]] = True
-        self._intents, self._answers = model.table.head(INTENTS), model.table.head(FAQ)
-        self._summary_weights = _summary_weights(model)
         self._faq = tuple(asked.id for asked in vocabulary.faq)
-        self._decoder = Decoder(model.table, self._indexes, listed, self._tuning)
+        self._decoder = Decoder(model, self._indexes, listed, self._tuning)
         self._resolver = Resolver(
             vocabulary,
             _find_objects(vocabulary),
@@ -108,31 +101,13 @@ class Engine:
 
         Args:
             about: id of the matter that the conversation is about. slips: names that seem to be typed with a slip.
-            least: as for `Decoder.decode`.
+            least: as for `Decoder.read`.
         """
         mentions = longest_only(normalised, [*self._spotter.spot(normalised), *self._heard.spot(normalised), *slips])
-        grams = self._model.index.extract(normalised)
-        roles = self._model.roles.read(grams, self._support_roles(normalised, mentions))
-        seen = Seen(
-            text=normalised,
-            grams=grams,
-            roles=roles,
-            mentions=tuple(mentions),
-            intents=self._read_intents(grams, roles),
-        )
         place = self._indexes.get(("matter", about)) if about else None
+        seen, decoded = self._decoder.read(normalised, mentions, place, least=least)
         signs = read_signs(normalised, mentions, self._agent_says)
-        return Reading(
-            seen=seen, decoded=self._decoder.decode(seen, place, least=least), faq=self._find_faq(seen), signs=signs
-        )
-
-    def _read_intents(self, grams: Grams, roles: Floats) -> list[float]:
-        """Probability of each intent, in the order of the enum."""
-        scores = self._intents.score_role(grams, roles, OTHER)
-        add_products(scores, summarise(roles), self._summary_weights)
-        make_shares(scores)
-        shares: list[float] = scores.tolist()
-        return shares
+        return Reading(seen=seen, decoded=decoded, faq=self._find_faq(seen), signs=signs)
 
     def normalise(self, text: str) -> str:
         """The text in the form in which the engine compares everything."""
@@ -150,30 +125,15 @@ class Engine:
             ),
         )
 
-    def _support_roles(self, text: str, mentions: list[Mention]) -> Floats:
-        """Scores for the role that a known name speaks for, at its characters."""
-        support = np.zeros((len(text), ROLES), dtype=np.float32)
-        for mention in mentions:
-            role = MATTER if _is_object(text, mention) else _ROLE_OF.get(mention.kind)
-            if role is not None:
-                support[mention.start : mention.end, role] += self._tuning.name_support
-        return support
-
     def _find_faq(self, seen: Seen) -> tuple[Candidate, ...]:
         """The curated answers that fit best; looked for only where the message may want one."""
         if not self._faq or sum(seen.intents[place] for place in _FAQ_INTENTS) < _FAQ_LEAST:
             return ()
-        shares = self._answers.score(seen.grams.rows, np.ones(len(seen.grams.rows), dtype=np.float32))
+        rows = self._model.index.extract(seen.text).rows
+        shares = self._model.table.score(FAQ, rows, np.ones(len(rows), dtype=np.float32))
         make_shares(shares)
         order = rank_best(shares, _FAQ_SHOWN).tolist()
         return tuple(Candidate(id=self._faq[place], score=round(float(shares[place]), 4)) for place in order)
-
-
-def _is_object(text: str, mention: Mention) -> bool:
-    """Whether a certificate is what somebody wants to get again ("补行驶证"), which is a matter."""
-    if mention.kind != "certificate":
-        return False
-    return bool(_GETTING.search(text, max(0, mention.start - 4), mention.start) or _LOSING.match(text, mention.end))
 
 
 def build_engine(
@@ -210,14 +170,6 @@ def _find_objects(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
         for certificate, name in names
         if any(name in known for known in names_of(matter))
     )
-
-
-def _summary_weights(model: Model) -> Floats:
-    """Weights of intents for the summary of roles. Shape (EXTRA_ROWS, intents)."""
-    begin, end = model.table.cuts[INTENTS], model.table.cuts[INTENTS + 1]
-    levels = model.table.levels[-EXTRA_ROWS:, begin:end].astype(np.float32)
-    weights: Floats = levels * model.table.steps[-EXTRA_ROWS:, [INTENTS]]
-    return weights
 
 
 def _find_model(path: Path | None) -> Model | None:

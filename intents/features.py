@@ -54,8 +54,8 @@ class GramIndex:
 
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
-        self._table, self._rows = make_table(keys)
-        self._sounds = _list_sounds()
+        # As compiled loops take them: codes of sounds, and the keys with their rows as a hash table.
+        self.arrays = (_list_sounds(), *make_table(keys))
 
     @classmethod
     def learn(cls, texts: Iterable[str], *, least: int = 2) -> Self:
@@ -78,8 +78,12 @@ class GramIndex:
 
     def extract(self, text: str) -> Grams:
         """The known n-grams of a normalised text."""
-        padded = f"{_START}{text}{_END}".encode("utf-32-le")
-        return Grams(len(text), *find_grams(padded, self._sounds, self._table, self._rows))
+        return Grams(len(text), *find_grams(self.pad(text), *self.arrays))
+
+    @staticmethod
+    def pad(text: str) -> bytes:
+        """The text between its marks, as compiled loops take it."""
+        return f"{_START}{text}{_END}".encode("utf-32-le")
 
 
 def make_table(keys: Keys) -> tuple[Keys, Rows]:

@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
 from intents.compose import CERTIFICATE, MATTER
 from intents.features import Floats, Grams
 from intents.kernels.roles import summarise_roles
 from intents.kernels.scores import weigh_grams
+from intents.layout import LEAKS
 
-# What an n-gram outside the slot still counts for the model of a role: context tells 红本本 of a house from a marriage.
-LEAKS: Final = (0.6, 0.3, 0.35)
 EXTRA_ROWS: Final = 4
-_SUMMARY_STRENGTH: Final = np.float32(0.5)
-_MUCH: Final = 8
 
 
 def gate(roles: Floats, grams: Grams, role: int) -> Floats:
@@ -37,4 +32,4 @@ def gate_spans(roles: Floats, grams: Grams, spans: Sequence[tuple[int, int]]) ->
 
 def summarise(roles: Floats) -> Floats:
     """How much of each slot a text holds: peaks and amounts, the extra features of intents. Shape (EXTRA_ROWS,)."""
-    return summarise_roles(roles, MATTER, _MUCH) * _SUMMARY_STRENGTH
+    return summarise_roles(roles, MATTER)

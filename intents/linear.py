@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from intents.features import Floats, Grams, Rows
-from intents.gating import LEAKS
-from intents.kernels.scores import score_classes, score_role, score_spans
+from intents.features import Floats, Rows
+from intents.kernels.scores import Table as Arrays
+from intents.kernels.scores import score_classes
 
 Matrix: TypeAlias = Any  # scipy's sparse matrices are not typed
 _LEVELS: Final = 127
@@ -42,10 +42,14 @@ class Table:
     bias: Floats
     cuts: npt.NDArray[np.int32]
 
-    def head(self, model: int) -> "Head":
-        """One of the models."""
-        begin, end = self.cuts[model : model + 2].tolist()
-        return Head(self.levels, self.steps[:, model].copy(), self.bias[begin:end].copy(), begin)
+    @property
+    def arrays(self) -> Arrays:
+        """The arrays as compiled loops take them."""
+        return self.levels, self.steps, self.bias, self.cuts
+
+    def score(self, model: int, rows: Rows, strengths: Floats) -> Floats:
+        """Scores of one model's classes for features of the given strengths, scaled to length 1. Shape (classes,)."""
+        return score_classes(self.arrays, model, rows, strengths)
 
     @classmethod
     def pack(cls, models: Sequence[tuple[Floats, Floats]]) -> "Table":
@@ -55,51 +59,6 @@ class Table:
         cuts = np.cumsum([0, *(len(bias) for _, bias in models)]).astype(np.int32)
         bias = np.concatenate([bias for _, bias in models]).astype(np.float32)
         return cls(np.concatenate(levels, axis=1), steps.astype(np.float32), bias, cuts)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """One linear model of a table: its classes begin at column `begin` of the levels."""
-
-    levels: npt.NDArray[np.int8]
-    steps: Floats
-    bias: Floats
-    begin: int
-
-    def score(self, rows: Rows, strengths: Floats) -> Floats:
-        """Scores of the classes for features of the given strengths, scaled to length 1. Shape (classes,)."""
-        return score_classes(self.levels, self.steps, self.bias, self.begin, rows, strengths)
-
-    def score_role(self, grams: Grams, roles: Floats, role: int) -> Floats:
-        """Scores of the classes for the characters that have a role. Shape (classes,)."""
-        return score_role(
-            self.levels,
-            self.steps,
-            self.bias,
-            self.begin,
-            grams.rows,
-            grams.places,
-            grams.ends,
-            roles,
-            role,
-            LEAKS[role],
-        )
-
-    def score_spans(self, grams: Grams, roles: Floats, role: int, spans: Rows) -> Floats:
-        """Scores of the classes for each span [start, end) of characters that have a role. Shape (spans, classes)."""
-        return score_spans(
-            self.levels,
-            self.steps,
-            self.bias,
-            self.begin,
-            grams.rows,
-            grams.places,
-            grams.ends,
-            roles,
-            role,
-            spans,
-            LEAKS[role],
-        )
 
 
 def stack_rows(rows: Sequence[Rows], strengths: Sequence[Floats], width: int) -> Matrix:

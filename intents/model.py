@@ -15,7 +15,6 @@ from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
 FORMAT: Final = 8
-MATTERS, CERTIFICATES, INTENTS, FAQ = range(4)
 _TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
 
 

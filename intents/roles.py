@@ -11,17 +11,14 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from intents.compose import CERTIFICATE, Sample
-from intents.features import REACH, ROLES, Floats, Grams, Rows
-from intents.kernels.roles import find_runs, read_roles
+from intents.compose import Sample
+from intents.features import REACH, ROLES, Floats, Grams
+from intents.kernels.roles import read_roles
 from intents.linear import Schedule, train_linear
 
 _SCHEDULE: Final = Schedule(epochs=2, batch=4096, rate=0.3, dropout=0.1)
 _STRENGTH: Final = 0.2
-# Each character listens to its neighbours: roles come in runs.
-_NEIGHBOUR_SHARE: Final = 0.35
-# So many characters between two runs of certificate characters make no two names of them ("户口 本").
-_JOIN: Final = 1
+# From this probability on a character counts as a certificate's.
 LEAST: Final = 0.5
 
 
@@ -40,7 +37,7 @@ class RoleModel:
         """
         if support is None:
             support = np.zeros((grams.length, ROLES), dtype=np.float32)
-        return read_roles(grams.rows, grams.places, self.weights, self.bias, support, _NEIGHBOUR_SHARE)
+        return read_roles(grams.rows, grams.places, self.weights, self.bias, support)
 
 
 def train_roles(samples: Sequence[Sample], grams: Sequence[Grams], width: int) -> RoleModel:
@@ -67,17 +64,3 @@ def train_roles(samples: Sequence[Sample], grams: Sequence[Grams], width: int) -
     # The file keeps half precision: a model reads alike before and after.
     kept = (weights.reshape(width, REACH, ROLES) * _STRENGTH).astype(np.float16)
     return RoleModel(kept.astype(np.float32), bias)
-
-
-def find_spans(roles: Floats, joints: Sequence[tuple[int, int]] = (), *, least: float = LEAST) -> Rows:
-    """The runs [start, end) of characters that name a certificate. Shape (runs, 2).
-
-    Args:
-        roles: probabilities as `RoleModel.read` gives them.
-        least: probability from which a character counts.
-        joints: places [start, end) where one name ends and the next begins, in order.
-    """
-    parting = np.zeros(len(roles), dtype=np.bool_)
-    for start, end in joints:
-        parting[start:end] = True
-    return find_runs(roles, CERTIFICATE, least, parting, _JOIN)

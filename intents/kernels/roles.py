@@ -1,5 +1,7 @@
 """Reads the role of each character, and the runs of characters that share one."""
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,14 +11,22 @@ from intents.kernels.scores import make_shares
 Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
+# A character takes so much of its neighbours' scores: roles come in runs.
+_NEIGHBOUR_SHARE: Final = np.float32(0.35)
+# So many characters between two runs make no two names of them ("户口 本").
+_JOIN: Final = 1
+# So many characters of a slot are as many as matter; and how strongly the summary of roles speaks.
+_MANY: Final = np.float32(8)
+_SUMMARY_STRENGTH: Final = np.float32(0.5)
+
 
 @compiled
-def read_roles(rows: Rows, places: Rows, weights: Floats, bias: Floats, support: Floats, neighbour: float) -> Floats:
+def read_roles(rows: Rows, places: Rows, weights: Floats, bias: Floats, support: Floats) -> Floats:
     """Probability of each role for each character, from what the n-grams say about it and its neighbours.
 
     Args:
         weights: shape (n-grams known, characters an n-gram speaks about, roles).
-        support: scores to add, shape (length, roles). neighbour: how much of its neighbours' scores a character takes.
+        support: scores to add, shape (length, roles).
     """
     length, roles = support.shape
     scores = support + bias
@@ -29,19 +39,19 @@ def read_roles(rows: Rows, places: Rows, weights: Floats, bias: Floats, support:
     for place in range(length):
         for role in range(roles):
             if place > 0:
-                smooth[place, role] += np.float32(neighbour) * scores[place - 1, role]
+                smooth[place, role] += _NEIGHBOUR_SHARE * scores[place - 1, role]
             if place + 1 < length:
-                smooth[place, role] += np.float32(neighbour) * scores[place + 1, role]
+                smooth[place, role] += _NEIGHBOUR_SHARE * scores[place + 1, role]
         make_shares(smooth[place])
     return smooth
 
 
 @compiled
-def find_runs(roles: Floats, role: int, least: float, parting: npt.NDArray[np.bool_], gap: int) -> Rows:
-    """The runs [start, end) of characters of which each has the role with probability `least`. Shape (runs, 2).
+def find_runs(roles: Floats, role: int, least: float, parting: npt.NDArray[np.bool_]) -> Rows:
+    """The runs [start, end) of characters that have the role with probability `least`. Shape (runs, 2).
 
     Args:
-        parting: characters that belong to no run and part two. gap: so many characters less likely part none.
+        parting: characters that belong to no run and part two.
     """
     runs = np.empty((len(roles), 2), np.int32)
     count = 0
@@ -50,7 +60,7 @@ def find_runs(roles: Floats, role: int, least: float, parting: npt.NDArray[np.bo
         if parting[place]:
             is_parted = True
         elif roles[place, role] >= least:
-            if is_parted or place - runs[count - 1, 1] > gap:
+            if is_parted or place - runs[count - 1, 1] > _JOIN:
                 runs[count, 0] = place
                 count += 1
             runs[count - 1, 1] = place + 1
@@ -59,8 +69,8 @@ def find_runs(roles: Floats, role: int, least: float, parting: npt.NDArray[np.bo
 
 
 @compiled
-def summarise_roles(roles: Floats, first: int, whole: float) -> Floats:
-    """Peak and amount of each role from `first` on: peaks first, then amounts, of which `whole` characters make 1."""
+def summarise_roles(roles: Floats, first: int) -> Floats:
+    """How much there is of each role from `first` on: peaks first, then amounts."""
     count = roles.shape[1] - first
     summary = np.zeros(2 * count, np.float32)
     for role in range(count):
@@ -69,8 +79,8 @@ def summarise_roles(roles: Floats, first: int, whole: float) -> Floats:
             share = roles[place, first + role]
             summary[role] = max(summary[role], share)
             amount += share
-        summary[count + role] = min(amount / np.float32(whole), np.float32(1.0))
-    return summary
+        summary[count + role] = min(amount / _MANY, np.float32(1.0))
+    return summary * _SUMMARY_STRENGTH
 
 
 @compiled

@@ -11,6 +11,9 @@ Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Levels = npt.NDArray[np.int8]
 
+# Levels, steps, bias and cuts, as `linear.Table` has them.
+Table = tuple[Levels, Floats, Floats, Rows]
+
 _TINY: Final = np.float32(1e-6)
 
 
@@ -66,64 +69,22 @@ def weigh_grams(places: Rows, ends: Rows, roles: Floats, role: int, start: int, 
 
 
 @compiled
-def score_classes(levels: Levels, steps: Floats, bias: Floats, begin: int, rows: Rows, strengths: Floats) -> Floats:
-    """Scores of classes for n-grams of the given strengths, scaled to length 1 together.
-
-    Args:
-        begin: column of `levels` where the classes begin.
-    """
-    scores = bias.copy()
+def score_classes(table: Table, model: int, rows: Rows, strengths: Floats) -> Floats:
+    """Scores of one model's classes for n-grams of the given strengths, scaled to length 1 together."""
+    levels, steps, bias, cuts = table
+    begin = cuts[model]
+    scores = bias[begin : cuts[model + 1]].copy()
     squares = np.float32(0.0)
     for gram in range(len(rows)):
         squares += strengths[gram] * strengths[gram]
     length = np.sqrt(squares) + _TINY
     for gram in range(len(rows)):
         row = rows[gram]
-        weight = strengths[gram] / length * steps[row]
+        weight = strengths[gram] / length * steps[row, model]
         own = levels[row, begin : begin + len(scores)]
         for place in range(len(scores)):
             scores[place] += weight * np.float32(own[place])
     return scores
-
-
-@compiled
-def score_spans(
-    levels: Levels,
-    steps: Floats,
-    bias: Floats,
-    begin: int,
-    rows: Rows,
-    places: Rows,
-    ends: Rows,
-    roles: Floats,
-    role: int,
-    spans: Rows,
-    leak: float,
-) -> Floats:
-    """Scores of classes for each span of characters with a role. Shape (spans, classes)."""
-    scores = np.empty((len(spans), len(bias)), np.float32)
-    for span in range(len(spans)):
-        strengths = weigh_grams(places, ends, roles, role, spans[span, 0], spans[span, 1], leak)
-        scores[span] = score_classes(levels, steps, bias, begin, rows, strengths)
-    return scores
-
-
-@compiled
-def score_role(
-    levels: Levels,
-    steps: Floats,
-    bias: Floats,
-    begin: int,
-    rows: Rows,
-    places: Rows,
-    ends: Rows,
-    roles: Floats,
-    role: int,
-    leak: float,
-) -> Floats:
-    """Scores of classes for all characters with a role. Shape (classes,)."""
-    strengths = weigh_grams(places, ends, roles, role, 0, len(roles), leak)
-    return score_classes(levels, steps, bias, begin, rows, strengths)
 
 
 @compiled

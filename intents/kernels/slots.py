@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from intents.kernels.compiler import compiled
-from intents.kernels.roles import measure_role
 from intents.kernels.scores import make_shares, rank_best
 
 Rows = npt.NDArray[np.int32]
@@ -17,20 +16,9 @@ _LEAST_SHARE: Final = np.float32(1e-9)
 
 
 @compiled
-def share_spans(scores: Floats, roles: Floats, role: int, spans: Rows) -> Floats:
-    """Turns the scores of each span into probabilities, in place; gives the mean share of the role in each span."""
-    strengths = np.empty(len(spans), np.float32)
-    for span in range(len(spans)):
-        make_shares(scores[span])
-        start, end = spans[span]
-        strengths[span] = measure_role(roles, role, start, end)[1] / np.float32(max(end - start, 1))
-    return strengths
-
-
-@compiled
 def join_matters(
     matters: Floats, certificates: Floats, strengths: Floats, listed: Flags, bonus: float, count: int
-) -> tuple[Rows, Floats, float, float]:
+) -> tuple[Rows, Floats, float]:
     """The likeliest matters where each certificate speaks for the matters that are listed with it.
 
     Args:
@@ -39,7 +27,7 @@ def join_matters(
         bonus: log-odds of a listed pair.
 
     Returns:
-        Classes and their probabilities, best first; the probability of the first before joining; the highest score.
+        Classes and their probabilities, best first; the probability of the first before joining.
     """
     shares = matters.copy()
     make_shares(shares)
@@ -52,7 +40,7 @@ def join_matters(
     order = rank_best(joint, len(joint))
     classes, joined = best[order], joint[order]
     make_shares(joined)
-    return classes, joined, shares[classes[0]] + _LEAST_SHARE, matters[best[0]]
+    return classes, joined, float(shares[classes[0]] + _LEAST_SHARE)
 
 
 @compiled
@@ -73,23 +61,29 @@ def find_support(certificates: Floats, listed: Flags, bonus: float) -> float:
 
 
 @compiled
-def rank_certificates(
-    certificates: Floats, listed: Flags, bonus: float, count: int
-) -> tuple[Rows, Floats, float, float]:
-    """The likeliest certificates of one span, where those that are listed have a bonus.
+def rank_certificates(certificates: Floats, listed: Flags, bonus: float, count: int) -> tuple[Rows, Floats, Floats]:
+    """The likeliest certificates of each span, where those that are listed have a bonus.
 
     Args:
-        certificates: probabilities. listed: whether the matter that is meant lists each. bonus: log-odds.
+        certificates: probabilities, shape (spans, certificates).
+        listed: whether the matter that is meant lists each. bonus: log-odds of one that is.
 
     Returns:
-        Classes and their probabilities, best first; the probability of the first, and the highest one, without bonus.
+        Classes and their probabilities, best first, shape (spans, count); and without bonus the probability of the
+        first of them and the highest one, shape (spans, 2).
     """
+    count = min(count, certificates.shape[1])
+    classes = np.empty((len(certificates), count), np.int32)
+    shares = np.empty((len(certificates), count), np.float32)
+    alone = np.empty((len(certificates), 2), np.float32)
     odds = np.float32(np.exp(bonus))
-    shares = certificates + _LEAST_SHARE
-    total = np.float32(0.0)
-    for place in range(len(shares)):
-        if listed[place]:
-            shares[place] *= odds
-        total += shares[place]
-    best = rank_best(shares, count)
-    return best, shares[best] / total, certificates[best[0]] + _LEAST_SHARE, certificates.max() + _LEAST_SHARE
+    for span in range(len(certificates)):
+        weighed = certificates[span] + _LEAST_SHARE
+        alone[span, 1] = weighed.max()
+        for place in range(len(weighed)):
+            if listed[place]:
+                weighed[place] *= odds
+        classes[span] = rank_best(weighed, count)
+        shares[span] = weighed[classes[span]] / weighed.sum()
+        alone[span, 0] = certificates[span, classes[span, 0]] + _LEAST_SHARE
+    return classes, shares, alone

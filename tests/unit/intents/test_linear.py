@@ -6,6 +6,7 @@ import pytest
 from intents.compose import CERTIFICATE
 from intents.features import ROLES, Floats, Grams
 from intents.gating import gate, gate_spans
+from intents.kernels.message import score_role
 from intents.linear import Schedule, Table, scale, softmax, stack_rows, train_linear
 
 RANDOM = np.random.default_rng(3)
@@ -30,32 +31,31 @@ def test_packed_scores_are_close_to_those_of_the_weights() -> None:
     strengths = np.array([1.0, 0.5, 2.0], dtype=np.float32)
     for place, (dense, bias) in enumerate(models):
         expected = scale(strengths) @ dense[rows] + bias
-        assert np.abs(table.head(place).score(rows, strengths) - expected).max() < 0.05
+        assert np.abs(table.score(place, rows, strengths) - expected).max() < 0.05
 
 
 def test_the_characters_with_a_role_are_scored_as_their_strengths_say() -> None:
-    head = Table.pack(make_models()).head(0)
+    table = Table.pack(make_models())
     grams = Grams(3, *(np.array(values, np.int32) for values in ([3, 7, 9], [-1, 0, 2], [1, 2, 3])))
     roles = RANDOM.random((3, ROLES), dtype=np.float32)
+    found = (grams.rows, grams.places, grams.ends)
     for role in range(ROLES):
-        expected = head.score(grams.rows, gate(roles, grams, role))
-        assert np.allclose(head.score_role(grams, roles, role), expected, atol=1e-5)
-    spans = [(0, 2), (2, 3)]
-    scores = head.score_spans(grams, roles, CERTIFICATE, np.array(spans, dtype=np.int32))
-    for row, strengths in zip(scores, gate_spans(roles, grams, spans), strict=True):
-        assert np.allclose(row, head.score(grams.rows, strengths), atol=1e-5)
-    assert head.score_spans(grams, roles, CERTIFICATE, np.empty((0, 2), np.int32)).shape == (0, 5)
+        expected = table.score(0, grams.rows, gate(roles, grams, role))
+        assert np.allclose(score_role(table.arrays, 0, found, roles, role, 0, 3), expected, atol=1e-5)
+    (strengths,) = gate_spans(roles, grams, [(1, 3)])
+    scores = score_role(table.arrays, 1, found, roles, CERTIFICATE, 1, 3)
+    assert np.allclose(scores, table.score(1, grams.rows, strengths), atol=1e-5)
 
 
 def test_a_model_without_any_weight_says_its_bias() -> None:
     bias = np.array([0.5, -0.5], dtype=np.float32)
     table = Table.pack([(np.zeros((4, 2), dtype=np.float32), bias)])
-    assert np.allclose(table.head(0).score(np.array([2], np.int32), np.ones(1, np.float32)), bias)
+    assert np.allclose(table.score(0, np.array([2], np.int32), np.ones(1, np.float32)), bias)
 
 
 def test_no_feature_at_all_says_the_bias() -> None:
     models = make_models()
-    nothing = Table.pack(models).head(1).score(np.zeros(0, np.int32), np.zeros(0, np.float32))
+    nothing = Table.pack(models).score(1, np.zeros(0, np.int32), np.zeros(0, np.float32))
     assert np.allclose(nothing, models[1][1])
 
 

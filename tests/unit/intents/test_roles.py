@@ -7,7 +7,8 @@ import pytest
 
 from intents.compose import CERTIFICATE, MATTER, Sample
 from intents.features import ROLES, Floats, GramIndex
-from intents.roles import LEAST, RoleModel, find_spans, train_roles
+from intents.kernels.roles import find_runs
+from intents.roles import LEAST, RoleModel, train_roles
 from intents.understanding import Intent
 
 # o: other, m: matter, c: certificate.
@@ -32,7 +33,10 @@ def roles_of(*certificates: int, length: int = 10) -> Floats:
 
 
 def runs_of(roles: Floats, joints: Sequence[tuple[int, int]] = (), least: float = LEAST) -> list[tuple[int, int]]:
-    return [(start, end) for start, end in find_spans(roles, joints, least=least).tolist()]
+    parting = np.zeros(len(roles), dtype=np.bool_)
+    for start, end in joints:
+        parting[start:end] = True
+    return [(start, end) for start, end in find_runs(roles, CERTIFICATE, least, parting).tolist()]
 
 
 @pytest.fixture(scope="module")

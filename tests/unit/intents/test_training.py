@@ -6,7 +6,8 @@ import pytest
 from intents.compose import Amounts, Sample
 from intents.data import Question
 from intents.gating import EXTRA_ROWS
-from intents.model import CERTIFICATES, FAQ, INTENTS, MATTERS, Model
+from intents.layout import CERTIFICATES, FAQ, INTENTS, MATTERS
+from intents.model import Model
 from intents.normalise import Normaliser
 from intents.training import read_questions, train_model
 from intents.understanding import Intent
