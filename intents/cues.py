@@ -27,6 +27,9 @@ class Signs:
     mentions: tuple[Mention, ...] = ()
 
 
+_NOTHING: Final = Signs()
+
+
 def list_cue_words(
     cues: Mapping[str, Mapping[str, tuple[str, ...]]],
     inside: Iterable[str],
@@ -74,23 +77,34 @@ def read_signs(text: str, mentions: Sequence[Mention], agent_says: re.Pattern[st
         text: normalised. mentions: of kinds `person` and `place` among others, longest only.
         agent_says: as `compile_agent` gives it.
     """
-    persons = [mention for mention in mentions if mention.kind == "person"]
-    agent = next((mention for mention in persons if mention.id == "agent"), None) or _find_agent(
-        text, persons, agent_says
-    )
-    myself = next((mention for mention in persons if mention.id == "self"), None)
-    places = [mention for mention in mentions if mention.kind == "place"]
-    papers = frozenset(mention.start for mention in mentions if mention.kind == "certificate")
-    outside = next(
-        (mention for mention in places if mention.id == "outside" and _is_issuing(text, mention, papers)), None
-    )
-    inside = next((mention for mention in places if mention.id == "inside"), None)
-    person, place = agent or myself, outside or inside
+    person = _find_person(text, [mention for mention in mentions if mention.kind == "person"], agent_says)
+    place = _find_place(text, mentions)
+    if person is None and place is None:
+        return _NOTHING
     return Signs(
         person=person.id if person else None,
         issued=place.id if place else None,
         mentions=tuple(mention for mention in (person, place) if mention),
     )
+
+
+def _find_person(text: str, persons: Sequence[Mention], agent_says: re.Pattern[str]) -> Mention | None:
+    for mention in persons:
+        if mention.id == "agent":
+            return mention
+    agent = _find_agent(text, persons, agent_says)
+    return agent or next((mention for mention in persons if mention.id == "self"), None)
+
+
+def _find_place(text: str, mentions: Sequence[Mention]) -> Mention | None:
+    places = [mention for mention in mentions if mention.kind == "place"]
+    if not places:
+        return None
+    papers = frozenset(mention.start for mention in mentions if mention.kind == "certificate")
+    for mention in places:
+        if mention.id == "outside" and _is_issuing(text, mention, papers):
+            return mention
+    return next((mention for mention in places if mention.id == "inside"), None)
 
 
 def _find_agent(text: str, persons: Sequence[Mention], agent_says: re.Pattern[str]) -> Mention | None:

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,24 +33,23 @@ Features = tuple[float, ...]
 Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(NamedTuple):
     """What the first models see in a normalised text.
 
     Attributes:
         roles: probability of each role for each character.
         mentions: known names and cue words.
-        intents: probability of each intent, in the order of the enum.
+        intents: probability of each intent, in the order of the enum. ranking: their places, the likeliest first.
     """
 
     text: str
     roles: Floats
     mentions: tuple[Mention, ...]
     intents: list[float]
+    ranking: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """Classes of a slot with their probabilities, best first, and how likely the first one is right."""
 
     classes: tuple[int, ...]
@@ -60,8 +58,7 @@ class Ranked:
     features: Features
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateReading:
+class CertificateReading(NamedTuple):
     """One stretch of text that seems to name a certificate: which one, and how likely it names one at all.
 
     `is_exact` where a known name stands there, perhaps with a slip.
@@ -75,8 +72,7 @@ class CertificateReading:
     features: Features
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Slots of one message. `named` is the probability that a matter is named at all, from `features`."""
 
     matter: Ranked
@@ -123,7 +119,9 @@ class Decoder:
         roles, intents, classes, shares, naming, places, certificates, facts = read_message(
             self._index.pad(text), names, _find_parting(text, mentions), least, self._bonuses, *self._arrays
         )
-        seen = Seen(text=text, roles=roles, mentions=tuple(mentions), intents=intents.tolist())
+        shares_of_intents = intents.tolist()
+        ranking = sorted(range(len(shares_of_intents)), key=shares_of_intents.__getitem__, reverse=True)
+        seen = Seen(text, roles, tuple(mentions), shares_of_intents, ranking)
         alone, peak, amount, lead, is_named = naming.tolist()
         matter = _rank(classes.tolist(), shares.tolist(), alone, self._tuning.matter_right)
         features = (
@@ -201,6 +199,9 @@ def _find_parting(text: str, mentions: Sequence[Mention]) -> Flags:
     parting = np.zeros(len(text), dtype=np.bool_)
     for match in _JOINTS.finditer(text):
         first, last = match.span()
-        if not any(item.start < first and last < item.end for item in mentions):
+        for mention in mentions:
+            if mention.start < first and last < mention.end:
+                break
+        else:
             parting[first:last] = True
     return parting

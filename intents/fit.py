@@ -13,7 +13,7 @@ from scipy import optimize
 
 from intents.decode import CertificateReading
 from intents.engine import Engine
-from intents.resolve import Reading, intent_features_of, order_intents
+from intents.resolve import Reading, intent_features_of
 from intents.tuning import logistic
 from intents.understanding import Intent
 
@@ -84,8 +84,8 @@ def fit_answer_at(weights: Mapping[str, Sequence[float]], cases: Mapping[str, Se
 
 
 def _add_intent(cases: Mapping[str, list[Case]], question: Labelled, reading: Reading) -> None:
-    best = _INTENTS[order_intents(reading.seen.intents)[0]]
-    cases["intent_right"].append((intent_features_of(reading.seen.intents), best is question.intent))
+    best = _INTENTS[reading.seen.ranking[0]]
+    cases["intent_right"].append((intent_features_of(reading.seen), best is question.intent))
 
 
 def _add_matter(cases: Mapping[str, list[Case]], question: Labelled, reading: Reading, engine: Engine) -> None:

@@ -42,6 +42,7 @@ _QUESTION_END: Final = re.compile(
 # Text without any of these is in form but for its pauses and dialect.
 _UNUSUAL: Final = re.compile(r"[a-z0-9?\s]")
 _LATIN_LETTER: Final = re.compile(r"[a-z]")
+_DIGIT: Final = re.compile(r"[0-9]")
 # Syllables that southern speakers, and voice recognition listening to them, do not tell apart.
 _MERGED_SOUNDS: Final = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([aei]n)g$"), r"\1"))
 _FIRST_SOUND_CODE: Final = 0xE000
@@ -78,7 +79,8 @@ class Normaliser:
             folded = _ASKS.sub("吗", folded)
         folded = _PAUSES.sub(_PAUSE, folded)
         folded = _CUTS.sub(_PAUSE, folded)
-        return _GAPS.sub("", folded).translate(_DIGITS)
+        folded = _GAPS.sub("", folded)
+        return folded.translate(_DIGITS) if _DIGIT.search(folded) else folded
 
     def _rewrite(self, text: str) -> str:
         if self._rewrites is None:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import rjieba
 
@@ -12,12 +11,14 @@ from intents.compose import CERTIFICATE, MATTER
 from intents.cues import Signs
 from intents.decode import CertificateReading, Decoded, Ranked, Seen
 from intents.features import Floats
+from intents.kernels.roles import measure_role
 from intents.tuning import Tuning, logistic
 from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Trace, Understanding
 from intents.vocabulary import Vocabulary
 
 _INTENTS: Final = tuple(Intent)
 _SHOWN: Final = 5
+_GRAINS: Final = 10_000
 # Intents that are about slots, so that a message may lean on the slots of the one before.
 _SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
 _CERTIFICATE_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.CERTIFICATE_OBTAIN})
@@ -34,8 +35,7 @@ _SCRAP: Final = 2
 _FRAGMENT: Final = 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """All that the models say about one message, before any threshold. `faq`: curated answers, best first."""
 
     seen: Seen
@@ -44,8 +44,7 @@ class Reading:
     signs: Signs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Slots:
+class _Slots(NamedTuple):
     """Slots after leaning on the context."""
 
     matter: str | None
@@ -120,7 +119,7 @@ class Resolver:
 
     def misses_a_slot(self, reading: Reading) -> bool:
         """Whether a message about slots leaves the one it is about unclear, so that slips are worth looking for."""
-        best = _INTENTS[order_intents(reading.seen.intents)[0]]
+        best = _INTENTS[reading.seen.ranking[0]]
         if self._find_several(reading.seen):
             return True
         if best in _CERTIFICATE_INTENTS:
@@ -161,10 +160,10 @@ class Resolver:
         self, reading: Reading, context: Context, act: Act | None, matter: bool, certificate: bool
     ) -> tuple[Intent, float, str]:
         """Intent, how likely it is right, and which rule or model decided."""
-        first, second = (_INTENTS[place] for place in order_intents(reading.seen.intents)[:2])
+        first, second = (_INTENTS[place] for place in reading.seen.ranking[:2])
         is_about_matter = matter and reading.decoded.matter.right >= self._tuning.answer_at
         best = second if first is Intent.EMERGENCY and is_about_matter else first
-        sure = logistic(self._tuning.intent_right, intent_features_of(reading.seen.intents))
+        sure = logistic(self._tuning.intent_right, intent_features_of(reading.seen))
         if best is Intent.EMERGENCY:
             return best, sure, "model:intent"
         if context.intent is not None:
@@ -181,10 +180,7 @@ class Resolver:
         self, context: Context, reading: Reading, readings: list[CertificateReading], named: bool, intent: Intent
     ) -> _Slots:
         decoded = reading.decoded
-        candidates = tuple(
-            Candidate(id=self._matters[place], score=round(score, 4))
-            for place, score in zip(decoded.matter.classes[:_SHOWN], decoded.matter.scores, strict=False)
-        )
+        candidates = _list_candidates(decoded.matter, self._matters)
         several = self._find_several(reading.seen)
         if several and intent in _SLOT_INTENTS:
             candidates = tuple(Candidate(id=item, score=round(1 / len(several), 4)) for item in several)
@@ -225,12 +221,11 @@ class Resolver:
         words = [item for item in seen.mentions if item.kind == "general"]
         if len(words) != 1 or any(item.kind == "matter" for item in seen.mentions):
             return ()
-        inside = seen.roles[words[0].start : words[0].end]
-        if float(inside[:, CERTIFICATE].sum()) > float(inside[:, MATTER].sum()):
+        start, end = words[0].start, words[0].end
+        if _amount_of(seen, CERTIFICATE, start, end) > _amount_of(seen, MATTER, start, end):
             return ()
-        outside = seen.roles[:, MATTER].copy()
-        outside[max(0, words[0].start - 1) : words[0].end + 1] = 0
-        return self._general[words[0].id] if float(outside.sum()) < _TELLING else ()
+        telling = _amount_of(seen, MATTER, 0, start - 1) + _amount_of(seen, MATTER, end + 1, len(seen.text))
+        return self._general[words[0].id] if telling < _TELLING else ()
 
     def _find_issuing(self, certificates: tuple[str, ...], candidates: tuple[Candidate, ...]) -> str | None:
         """The likely matter by which one gets the certificate, where the catalogue has one."""
@@ -248,10 +243,7 @@ class Resolver:
             return (), Level.ABSENT, (), 1.0
         best = max(readings, key=lambda reading: reading.ranked.right * reading.real)
         level = self._level(best.ranked.right)
-        candidates = tuple(
-            Candidate(id=self._certificates[place], score=round(score, 4))
-            for place, score in zip(best.ranked.classes[:_SHOWN], best.ranked.scores, strict=False)
-        )
+        candidates = _list_candidates(best.ranked, self._certificates)
         if level is Level.OPEN:
             return (), level, candidates, best.ranked.right
         sure = [reading for reading in readings if reading is best or reading.ranked.right >= self._tuning.beside_at]
@@ -265,16 +257,16 @@ class Resolver:
 
     def _trace(self, reading: Reading, rule: str) -> Trace:
         decoded = reading.decoded
-        order = order_intents(reading.seen.intents)[:_SHOWN]
+        order = reading.seen.ranking[:_SHOWN]
         scores = {
             "intent": tuple(
                 Candidate(id=_INTENTS[place], score=round(reading.seen.intents[place], 4)) for place in order
             ),
-            "matter": self._shown(decoded.matter, self._matters),
+            "matter": _list_candidates(decoded.matter, self._matters),
             "faq": reading.faq,
         }
         for number, item in enumerate(decoded.certificates, 1):
-            scores[f"certificate {number}"] = self._shown(item.ranked, self._certificates)
+            scores[f"certificate {number}"] = _list_candidates(item.ranked, self._certificates)
         return Trace(
             normalised=reading.seen.text,
             segments=_segments(reading.seen.text, reading.seen.roles, reading.seen.mentions),
@@ -290,12 +282,6 @@ class Resolver:
                 "confirm_at": self._tuning.confirm_at,
                 "name_at": self._tuning.name_at,
             },
-        )
-
-    def _shown(self, ranked: Ranked, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
-        return tuple(
-            Candidate(id=ids[place], score=round(score, 4))
-            for place, score in zip(ranked.classes[:_SHOWN], ranked.scores, strict=False)
         )
 
 
@@ -339,8 +325,7 @@ _FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK,
 
 def _doubt(slots: _Slots) -> _Slots:
     """The same slots, to be confirmed before anything is told: it is not even sure what is wanted."""
-    return replace(
-        slots,
+    return slots._replace(
         matter_level=Level.CONFIRM if slots.matter_level is Level.CLEAR else slots.matter_level,
         certificate_level=Level.CONFIRM if slots.certificate_level is Level.CLEAR else slots.certificate_level,
     )
@@ -362,19 +347,25 @@ def _pair_outside(vocabulary: Vocabulary) -> dict[str, str]:
     }
 
 
+def _list_candidates(ranked: Ranked, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
+    shown = zip(ranked.classes[:_SHOWN], ranked.scores, strict=False)
+    # As `round(score, 4)`, which takes three times as long.
+    return tuple([Candidate(ids[place], int(score * _GRAINS + 0.5) / _GRAINS) for place, score in shown])
+
+
+def _amount_of(seen: Seen, role: int, start: int, end: int) -> float:
+    return measure_role(seen.roles, role, start, end)[1]
+
+
 def _ids_of(mentions: Sequence[Mention], kind: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item.id for item in mentions if item.kind == kind))
+    found = [item.id for item in mentions if item.kind == kind]
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
-def intent_features_of(intents: Sequence[float]) -> tuple[float, float]:
+def intent_features_of(seen: Seen) -> tuple[float, float]:
     """Features of how likely the best intent is right: its probability, and its lead over the second."""
-    second, first = sorted(intents)[-2:]
+    first, second = (seen.intents[place] for place in seen.ranking[:2])
     return first, first - second
-
-
-def order_intents(intents: Sequence[float]) -> list[int]:
-    """Places of the intents, the likeliest first."""
-    return sorted(range(len(intents)), key=intents.__getitem__, reverse=True)
 
 
 def _asks_where(intent: Intent) -> bool:

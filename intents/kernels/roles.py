@@ -29,19 +29,23 @@ def read_roles(rows: Rows, places: Rows, weights: Floats, bias: Floats, support:
         support: scores to add, shape (length, roles).
     """
     length, roles = support.shape
-    scores = support + bias
+    reach = weights.shape[1] * roles
+    flat = weights.reshape(len(weights), reach)
+    # With room for what n-grams at the edges say about characters outside.
+    scores = np.zeros((length + 2 * weights.shape[1]) * roles, np.float32)
     for gram in range(len(rows)):
-        row, first = rows[gram], places[gram] - 1
-        for step in range(max(0, -first), min(weights.shape[1], length - first)):
-            for role in range(roles):
-                scores[first + step, role] += weights[row, step, role]
-    smooth = scores.copy()
+        base = (places[gram] + 1) * roles
+        for step in range(reach):
+            scores[base + step] += flat[rows[gram], step]
+    begin = 2 * roles
+    own = scores[begin : begin + length * roles].reshape(length, roles) + support + bias
+    smooth = own.copy()
     for place in range(length):
         for role in range(roles):
             if place > 0:
-                smooth[place, role] += _NEIGHBOUR_SHARE * scores[place - 1, role]
+                smooth[place, role] += _NEIGHBOUR_SHARE * own[place - 1, role]
             if place + 1 < length:
-                smooth[place, role] += _NEIGHBOUR_SHARE * scores[place + 1, role]
+                smooth[place, role] += _NEIGHBOUR_SHARE * own[place + 1, role]
         make_shares(smooth[place])
     return smooth
 

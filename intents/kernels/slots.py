@@ -32,11 +32,12 @@ def join_matters(
     shares = matters.copy()
     make_shares(shares)
     best = rank_best(matters, count)
-    joint = np.empty(len(best), np.float32)
-    for place in range(len(best)):
-        joint[place] = np.log(shares[best[place]] + _LEAST_SHARE)
-        for span in range(len(certificates)):
-            joint[place] += strengths[span] * find_support(certificates[span], listed[best[place]], bonus)
+    joint = np.log(shares[best] + _LEAST_SHARE)
+    for span in range(len(certificates)):
+        highest = certificates[span].max()
+        for place in range(len(best)):
+            support = find_support(certificates[span], highest, listed[best[place]], bonus)
+            joint[place] += strengths[span] * np.float32(support)
     order = rank_best(joint, len(joint))
     classes, joined = best[order], joint[order]
     make_shares(joined)
@@ -44,20 +45,16 @@ def join_matters(
 
 
 @compiled
-def find_support(certificates: Floats, listed: Flags, bonus: float) -> float:
-    """The highest log-probability of a certificate, where those that are listed have a bonus."""
-    inside = outside = np.float32(-1.0)
+def find_support(certificates: Floats, highest: float, listed: Flags, bonus: float) -> float:
+    """The highest log-probability of a certificate, where those that are listed have a bonus of 0 or more."""
+    inside = np.float32(-1.0)
     for place in range(len(certificates)):
-        if listed[place]:
-            inside = max(inside, certificates[place])
-        else:
-            outside = max(outside, certificates[place])
-    best = np.float32(-np.inf)
+        if listed[place] and certificates[place] > inside:
+            inside = certificates[place]
+    support = np.log(np.float32(highest) + _LEAST_SHARE)
     if inside >= 0:
-        best = np.log(inside + _LEAST_SHARE) + np.float32(bonus)
-    if outside >= 0:
-        best = max(best, np.log(outside + _LEAST_SHARE))
-    return float(best)
+        support = max(support, np.log(inside + _LEAST_SHARE) + np.float32(bonus))
+    return float(support)
 
 
 @compiled
