@@ -10,21 +10,19 @@ import numpy.typing as npt
 from intents.compose import CERTIFICATE, MATTER
 from intents.features import Floats, Rows
 from intents.gating import EXTRA_ROWS
-from intents.kernels.message import read_message
-from intents.kernels.slots import rank_certificates
+from intents.kernels.message import REAL, RIGHT, SHARES, SPAN_FEATURES, SPAN_RANKING, read_message
 from intents.layout import CERTIFICATES, INTENTS, MATTERS
 from intents.model import Model
 from intents.roles import LEAST
-from intents.tuning import Tuning, logistic
-from intents.understanding import Intent, Mention
+from intents.tuning import Tuning
+from intents.understanding import Mention
 
 _GETTING: Final = re.compile(r"(补[办领发开]?|换[领发]?|重[办领]|申领|考)[个一张本份下]*$")
 _LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到期|坏了|烂了)")
 # Where one name of a list ends and the next begins, if it is not inside a known name.
 _JOINTS: Final = re.compile(r"，|还有|以及|和|跟|与|及|、")
-_LONGEST_NAME: Final = 6
-_OBTAIN: Final = tuple(Intent).index(Intent.CERTIFICATE_OBTAIN)
-_CANDIDATES: Final = 6
+# Features of whether a matter is named; the probability stands behind them.
+_NAMED: Final = 5
 
 _MODELS: Final = {"matter": MATTERS, "certificate": CERTIFICATES}
 _NO_NAMES: Final = np.empty((0, 5), dtype=np.int32)
@@ -39,14 +37,18 @@ class Seen(NamedTuple):
     Attributes:
         roles: probability of each role for each character.
         mentions: known names and cue words.
-        intents: probability of each intent, in the order of the enum. ranking: their places, the likeliest first.
+        intents: probability of each intent, in the order of the enum.
     """
 
     text: str
     roles: Floats
     mentions: tuple[Mention, ...]
     intents: list[float]
-    ranking: list[int]
+
+    @property
+    def ranking(self) -> list[int]:
+        """Places of the intents, the likeliest first."""
+        return sorted(range(len(self.intents)), key=self.intents.__getitem__, reverse=True)
 
 
 class Ranked(NamedTuple):
@@ -93,10 +95,6 @@ class Decoder:
         self, model: Model, indexes: Mapping[tuple[str, str], int], listed: npt.NDArray[np.bool_], tuning: Tuning
     ) -> None:
         self._indexes = indexes
-        self._listed = listed
-        self._none_listed = np.zeros(listed.shape[1], dtype=np.bool_)
-        self._tuning = tuning
-        self._bonuses = (tuning.name_support, tuning.exact_bonus, tuning.listed_bonus)
         self._index = model.index
         self._arrays = (
             model.index.arrays,
@@ -104,6 +102,13 @@ class Decoder:
             model.table.arrays,
             _summary_weights(model),
             listed,
+            (
+                np.array(tuning.matter_named),
+                np.array(tuning.matter_right),
+                np.array(tuning.certificate_real),
+                np.array(tuning.certificate_right),
+            ),
+            (tuning.name_support, tuning.exact_bonus, tuning.listed_bonus, tuning.context_bonus, tuning.name_at),
         )
 
     def read(
@@ -115,29 +120,19 @@ class Decoder:
             mentions: known names and cue words in the text. about: the matter class that the conversation is about.
             least: probability from which a character counts as a certificate's; lower for a second look.
         """
-        names = self._list_names(text, mentions)
-        roles, intents, classes, shares, naming, places, certificates, facts = read_message(
-            self._index.pad(text), names, _find_parting(text, mentions), least, self._bonuses, *self._arrays
+        roles, intents, matter, classes, spans, best = read_message(
+            self._index.pad(text),
+            self._list_names(text, mentions),
+            _find_parting(text, mentions),
+            least,
+            -1 if about is None else about,
+            *self._arrays,
         )
-        shares_of_intents = intents.tolist()
-        ranking = sorted(range(len(shares_of_intents)), key=shares_of_intents.__getitem__, reverse=True)
-        seen = Seen(text, roles, tuple(mentions), shares_of_intents, ranking)
-        alone, peak, amount, lead, is_named = naming.tolist()
-        matter = _rank(classes.tolist(), shares.tolist(), alone, self._tuning.matter_right)
-        features = (
-            peak,
-            min(amount / _LONGEST_NAME, 1.0),
-            max(-1.0, min(1.0, lead / 10)),
-            is_named,
-            seen.intents[_OBTAIN],
-        )
-        named = logistic(self._tuning.matter_named, features)
-        if not len(places):
-            return seen, Decoded(matter, named, features, ())
-        listed, bonus = self._prior(matter.classes[0] if named >= self._tuning.name_at else None, about)
-        ranked = rank_certificates(certificates, listed, bonus, _CANDIDATES)
-        spans = zip(places.tolist(), facts.tolist(), *(part.tolist() for part in ranked), strict=True)
-        return seen, Decoded(matter, named, features, tuple(self._read_span(*span) for span in spans))
+        seen = Seen(text, roles, tuple(mentions), intents.tolist())
+        numbers = matter.tolist()
+        features, named, ranking = numbers[:_NAMED], numbers[_NAMED], numbers[_NAMED + 1 :]
+        readings = [_read_span(*span) for span in zip(spans.tolist(), best.tolist(), strict=True)] if len(spans) else ()
+        return seen, Decoded(_rank(classes.tolist(), ranking), named, tuple(features), tuple(readings))
 
     def _list_names(self, text: str, mentions: Sequence[Mention]) -> Rows:
         """The matters and certificates among the mentions, as `read_message` takes them."""
@@ -148,35 +143,15 @@ class Decoder:
         ]
         return np.array(names, dtype=np.int32) if names else _NO_NAMES
 
-    def _read_span(
-        self,
-        place: list[int],
-        facts: list[float],
-        classes: list[int],
-        shares: list[float],
-        alone: list[float],
-    ) -> CertificateReading:
-        start, end = place
-        strength, is_exact = facts
-        features = (strength, min((end - start) / _LONGEST_NAME, 1.0), alone[1], is_exact)
-        ranked = _rank(classes, shares, alone[0], self._tuning.certificate_right)
-        real = logistic(self._tuning.certificate_real, features)
-        return CertificateReading(start, end, ranked, real, bool(is_exact), features)
 
-    def _prior(self, named: int | None, about: int | None) -> tuple[Flags, float]:
-        """Which certificates the matter speaks for: much if the message names it, less if the conversation does."""
-        if named is not None:
-            return self._listed[named], self._tuning.listed_bonus
-        if about is not None:
-            return self._listed[about], self._tuning.context_bonus
-        return self._none_listed, 0.0
+def _read_span(numbers: list[float], classes: list[int]) -> CertificateReading:
+    features = tuple(numbers[SPAN_FEATURES:REAL])
+    ranked = _rank(classes, numbers[SPAN_RANKING:])
+    return CertificateReading(int(numbers[0]), int(numbers[1]), ranked, numbers[REAL], features[-1] == 1.0, features)
 
 
-def _rank(classes: list[int], shares: list[float], alone: float, weights: Sequence[float]) -> Ranked:
-    """The classes in order; the first is as likely right as its share, its lead and its share before joining say."""
-    lead = shares[0] - shares[1] if len(shares) > 1 else 1.0
-    features = (shares[0], lead, alone)
-    return Ranked(tuple(classes), tuple(shares), logistic(weights, features), features)
+def _rank(classes: list[int], numbers: list[float]) -> Ranked:
+    return Ranked(tuple(classes), tuple(numbers[SHARES:]), numbers[RIGHT], tuple(numbers[:RIGHT]))
 
 
 def _summary_weights(model: Model) -> Floats:

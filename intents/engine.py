@@ -16,7 +16,7 @@ from intents.kernels.compiler import keep_kernels
 from intents.kernels.scores import make_shares, rank_best
 from intents.layout import FAQ
 from intents.model import FORMAT, Model, load_model, save_model
-from intents.normalise import Normaliser, sound_of
+from intents.normalise import Normaliser
 from intents.resolve import Reading, Resolver
 from intents.roles import LEAST
 from intents.slips import SlipFinder
@@ -53,9 +53,8 @@ class Engine:
         self._model = model
         self._tuning = Tuning.from_data(data.tuning)
         words = _list_words(data, vocabulary, self._normaliser)
-        self._spotter = Spotter(words)
         names = [word for word in words if word[0] in {"matter", "certificate"}]
-        self._heard = Spotter((name for name in names if len(name[2]) >= _HEARD_LEAST), sound_of)
+        self._spotter = Spotter(words, heard=[name for name in names if len(name[2]) >= _HEARD_LEAST])
         self._slips = SlipFinder(names)
         self._acts = ActReader(data.acts)
         self._agent_says = compile_agent(data.cues)
@@ -103,7 +102,7 @@ class Engine:
             about: id of the matter that the conversation is about. slips: names that seem to be typed with a slip.
             least: as for `Decoder.read`.
         """
-        mentions = longest_only(normalised, [*self._spotter.spot(normalised), *self._heard.spot(normalised), *slips])
+        mentions = longest_only(normalised, [*self._spotter.spot(normalised), *slips])
         place = self._indexes.get(("matter", about)) if about else None
         seen, decoded = self._decoder.read(normalised, mentions, place, least=least)
         signs = read_signs(normalised, mentions, self._agent_says)

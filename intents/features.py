@@ -55,7 +55,7 @@ class GramIndex:
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
         # As compiled loops take them: codes of sounds, and the keys with their rows as a hash table.
-        self.arrays = (_list_sounds(), *make_table(keys))
+        self.arrays = (list_sounds(), *make_table(keys))
 
     @classmethod
     def learn(cls, texts: Iterable[str], *, least: int = 2) -> Self:
@@ -95,7 +95,7 @@ def make_table(keys: Keys) -> tuple[Keys, Rows]:
 
 
 @cache
-def _list_sounds() -> Rows:
+def list_sounds() -> Rows:
     """Code of each character → code of its sound."""
     every = sound_of("".join(map(chr, range(_SOUNDING))))
     return np.frombuffer(every.encode("utf-32-le"), dtype=np.int32).copy()

@@ -1,9 +1,13 @@
-"""Finds known names and cue words in a text, all in one pass of an Aho–Corasick automaton."""
+"""Finds known names and cue words in a text, and names by their sound."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-import ahocorasick
+import numpy as np
 
+from intents.features import list_sounds, make_table
+from intents.kernels.grams import CODE_BITS
+from intents.kernels.words import ROOTS, find_words
+from intents.normalise import sound_of
 from intents.understanding import Mention
 
 # Start, end with a minus, kind and id of a word that stands in a text: as tuples they sort into the text's order, of
@@ -16,31 +20,52 @@ class Spotter:
 
     Args:
         words: (kind, id, word in the engine's form).
-        form: what words and texts are put through before they are compared, keeping the number of characters.
+        heard: those that are known by their sound too.
     """
 
-    def __init__(self, words: Iterable[tuple[str, str, str]], form: Callable[[str], str] = str) -> None:
-        self._form = form
-        meanings: dict[str, list[tuple[str, str]]] = {}
+    def __init__(self, words: Iterable[tuple[str, str, str]], heard: Iterable[tuple[str, str, str]] = ()) -> None:
+        tree = _Tree()
         for kind, key, word in words:
-            if word:
-                meanings.setdefault(form(word), []).append((kind, key))
-        self._automaton = ahocorasick.Automaton()
-        for word, group in meanings.items():
-            self._automaton.add_word(word, (len(word), tuple(dict.fromkeys(group))))
-        if meanings:
-            self._automaton.make_automaton()
-        self._is_empty = not meanings
+            tree.add(0, word, (kind, key))
+        for kind, key, word in heard:
+            tree.add(1, sound_of(word), (kind, key))
+        self._meanings = [tuple(dict.fromkeys(meanings)) for meanings in tree.meanings]
+        keys = np.array(list(tree.nodes), dtype=np.int64)
+        self._arrays = (list_sounds(), make_table(keys), np.array(tree.words, dtype=np.int32))
 
     def spot(self, text: str) -> list[Sighting]:
-        """Every occurrence of every word, in the order in which they end; overlaps are all given."""
-        if self._is_empty:
-            return []
-        return [
-            (last + 1 - length, -last - 1, kind, key)
-            for last, (length, meanings) in self._automaton.iter(self._form(text))
-            for kind, key in meanings
-        ]
+        """Every occurrence of every word that no longer one contains, in the order of the text."""
+        found = find_words(text.encode("utf-32-le"), *self._arrays).tolist()
+        return [(start, -end, kind, key) for start, end, word in found for kind, key in self._meanings[word]]
+
+
+class _Tree:
+    """Words as paths from two roots.
+
+    Attributes:
+        nodes: node and code of a step → the node it leads to, in the order of the nodes.
+        words: number of the word that ends at each node, or -1. meanings: what each word stands for.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: dict[int, int] = {}
+        self.words = [-1] * ROOTS
+        self.meanings: list[list[tuple[str, str]]] = []
+
+    def add(self, root: int, word: str, meaning: tuple[str, str]) -> None:
+        """Enters a word; an empty one is nothing."""
+        node = root
+        for character in word:
+            step = node << CODE_BITS | ord(character)
+            node = self.nodes.setdefault(step, len(self.words))
+            if node == len(self.words):
+                self.words.append(-1)
+        if node < ROOTS:
+            return
+        if self.words[node] < 0:
+            self.words[node] = len(self.meanings)
+            self.meanings.append([])
+        self.meanings[self.words[node]].append(meaning)
 
 
 def longest_only(text: str, sightings: Iterable[Sighting]) -> list[Mention]:

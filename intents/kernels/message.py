@@ -8,21 +8,33 @@ import numpy.typing as npt
 from intents.compose import CERTIFICATE, MATTER, OTHER
 from intents.kernels.compiler import compiled
 from intents.kernels.grams import find_grams
+from intents.kernels.prefetch import LINE, prefetch
 from intents.kernels.roles import find_runs, measure_role, read_roles, summarise_roles
-from intents.kernels.scores import Table, add_products, make_shares, score_classes, weigh_grams
-from intents.kernels.slots import join_matters
-from intents.layout import CERTIFICATES, INTENTS, LEAKS, MATTERS
+from intents.kernels.scores import Table, add_products, make_shares, rank_best, score_classes, weigh_grams
+from intents.kernels.slots import LEAST_SHARE, favour_listed, join_matters
+from intents.layout import CERTIFICATES, FAQ, INTENTS, LEAKS, MATTERS, OBTAIN
 
 Rows = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+# Weights of `matter_named`, `matter_right`, `certificate_real` and `certificate_right`.
+Judges = tuple[Numbers, Numbers, Numbers, Numbers]
+# `name_support`, `exact_bonus`, `listed_bonus`, `context_bonus` and `name_at`.
+Bonuses = tuple[float, float, float, float, float]
 
 # Columns of the known names that stand in a message: where, the role they speak for, the model and class they name.
 START, END, ROLE, MODEL, CLASS = range(5)
+# Columns of a ranking: features of whether its first class is right, the probability that it is, that of each class.
+RIGHT, SHARES = 3, 4
+# Columns of a span: where, features of whether it names a certificate, the probability that it does, then its ranking.
+SPAN_FEATURES, REAL, SPAN_RANKING = 2, 6, 7
 _MATTERS_WEIGHED: Final = 10
+_CANDIDATES: Final = 6
 # A longer name makes its class no surer.
 _LONGEST_NAME: Final = 6
+_FAR_AHEAD: Final = 10
 
 
 @compiled
@@ -31,42 +43,50 @@ def read_message(
     names: Rows,
     parting: Flags,
     least: float,
-    bonuses: tuple[float, float, float],
+    about: int,
     index: tuple[Rows, Keys, Rows],
     voices: tuple[Floats, Floats],
     table: Table,
     summary_weights: Floats,
     listed: Flags,
-) -> tuple[Floats, Floats, Rows, Floats, Floats, Rows, Floats, Floats]:
-    """Roles, intents, matters and certificates of one message.
+    judges: Judges,
+    bonuses: Bonuses,
+) -> tuple[Floats, Floats, Numbers, Rows, Numbers, Rows]:
+    """Roles, intents, matter and certificates of one message.
 
     Args:
         padded: the text between its marks, four bytes a character. names: known names in it, see `START` and so on.
         parting: characters between two names of a list. least: probability from which a character is a certificate's.
-        bonuses: score of a name for its role; for its class, a character; log-odds of a pair that the catalogue lists.
-        index: as for `find_grams`. voices: weights and bias of roles.
+        about: class of the matter that the conversation is about, or -1. index: as for `find_grams`.
+        voices: weights and bias of roles. judges: weights of what `Tuning` names so, bias first.
 
     Returns:
-        Probability of each role for each character; of each intent; the likeliest matters and their probabilities;
-        facts about naming a matter; spans that may name a certificate, probability of each certificate in each, and
-        facts about each.
+        Probability of each role for each character; of each intent; of naming a matter, after its features; classes of
+        the likeliest matters; spans that may name a certificate (see `SPAN_FEATURES`), and classes of the likeliest.
     """
-    by_name, by_character, by_catalogue = bonuses
-    length = len(parting)
     grams = find_grams(padded, *index)
-    support = support_roles(names, length, by_name)
+    fetch_rows(table, grams[0])
+    support = support_roles(names, len(parting), bonuses[0])
     roles = read_roles(grams[0], grams[1], voices[0], voices[1], support)
-    intents = score_role(table, INTENTS, grams, roles, OTHER, 0, length)
+    intents = score_role(table, INTENTS, grams, roles, OTHER, 0, len(roles))
     add_products(intents, summarise_roles(roles, MATTER), summary_weights)
     make_shares(intents)
-    spans, certificates, facts = read_spans(names, parting, least, by_character, table, grams, roles)
-    every = score_role(table, MATTERS, grams, roles, MATTER, 0, length)
+    spans, certificates, facts = read_spans(names, parting, least, bonuses[1], table, grams, roles)
+    every = score_role(table, MATTERS, grams, roles, MATTER, 0, len(roles))
     matters = every[:-1]
-    is_named = add_names(matters, names, MATTERS, 0, length, by_character)
-    classes, shares, alone = join_matters(matters, certificates, facts[:, 0], listed, by_catalogue, _MATTERS_WEIGHED)
-    peak, amount = measure_role(roles, MATTER, 0, length)
-    naming = np.array([alone, peak, amount, matters.max() - every[-1], is_named], np.float32)
-    return roles, intents, classes, shares, naming, spans, certificates, facts
+    is_named = add_names(matters, names, MATTERS, 0, len(roles), bonuses[1])
+    classes, shares, alone = join_matters(matters, certificates, facts[:, 0], listed, bonuses[2], _MATTERS_WEIGHED)
+    peak, amount = measure_role(roles, MATTER, 0, len(roles))
+    lead = (matters.max() - every[-1]) / _FAR_AHEAD
+    naming = np.array(
+        [peak, min(amount / _LONGEST_NAME, 1.0), max(-1.0, min(1.0, lead)), is_named, intents[OBTAIN], 0.0]
+    )
+    naming[-1] = judge(judges[0], naming)
+    favoured = classes[0] if naming[-1] >= bonuses[4] else about
+    bonus = bonuses[2] if naming[-1] >= bonuses[4] else bonuses[3]
+    ranked, best = rank_spans(spans, certificates, facts, listed[favoured], bonus if favoured >= 0 else 0.0, judges)
+    matter = np.concatenate((naming, describe_ranking(shares, alone, judges[1])))
+    return roles, intents, matter, classes, ranked, best
 
 
 @compiled
@@ -123,3 +143,58 @@ def add_names(scores: Floats, names: Rows, model: int, start: int, end: int, bon
             scores[names[name, CLASS]] += np.float32(bonus * min(last - first, _LONGEST_NAME))
             is_named = True
     return is_named
+
+
+@compiled
+def fetch_rows(table: Table, rows: Rows) -> None:
+    """Asks for the rows of a table that will be read."""
+    levels, steps, _, cuts = table
+    width, read = levels.shape[1], cuts[FAQ]
+    for gram in range(len(rows)):
+        for place in range(0, read, LINE):
+            prefetch(levels, rows[gram] * width + place)
+        prefetch(steps, rows[gram] * steps.shape[1])
+
+
+@compiled
+def rank_spans(
+    spans: Rows, certificates: Floats, facts: Floats, listed: Flags, bonus: float, judges: Judges
+) -> tuple[Numbers, Rows]:
+    """Each span (see `SPAN_FEATURES`) and its likeliest classes, where those that are listed have a bonus."""
+    count = min(_CANDIDATES, certificates.shape[1])
+    ranked = np.empty((len(spans), SPAN_RANKING + SHARES + count))
+    best = np.empty((len(spans), count), np.int32)
+    for span in range(len(spans)):
+        start, end = spans[span]
+        own = certificates[span]
+        length = min((end - start) / _LONGEST_NAME, 1.0)
+        features = np.array([facts[span, 0], length, own.max() + LEAST_SHARE, facts[span, 1]])
+        favoured = favour_listed(own, listed, bonus)
+        best[span] = rank_best(favoured, count)
+        alone = own[best[span, 0]] + LEAST_SHARE
+        ranked[span, 0], ranked[span, 1] = start, end
+        ranked[span, SPAN_FEATURES:REAL] = features
+        ranked[span, REAL] = judge(judges[2], features)
+        ranked[span, SPAN_RANKING:] = describe_ranking(favoured[best[span]], alone, judges[3])
+    return ranked, best
+
+
+@compiled
+def describe_ranking(shares: Floats, alone: float, weights: Numbers) -> Numbers:
+    """The first class's share, lead and share before joining; how likely it is right; then the share of each class."""
+    described = np.empty(SHARES + len(shares))
+    described[0] = shares[0]
+    described[1] = described[0] - shares[1] if len(shares) > 1 else 1.0
+    described[2] = alone
+    described[RIGHT] = judge(weights, described[:RIGHT])
+    described[SHARES:] = shares
+    return described
+
+
+@compiled
+def judge(weights: Numbers, features: Numbers) -> float:
+    """Probability of a logistic model, as `tuning.logistic`."""
+    score = weights[0]
+    for place in range(len(weights) - 1):
+        score += weights[place + 1] * features[place]
+    return float(1.0 / (1.0 + np.exp(-max(-30.0, min(30.0, score)))))

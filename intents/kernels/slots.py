@@ -12,7 +12,7 @@ Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
-_LEAST_SHARE: Final = np.float32(1e-9)
+LEAST_SHARE: Final = np.float32(1e-9)
 
 
 @compiled
@@ -32,7 +32,7 @@ def join_matters(
     shares = matters.copy()
     make_shares(shares)
     best = rank_best(matters, count)
-    joint = np.log(shares[best] + _LEAST_SHARE)
+    joint = np.log(shares[best] + LEAST_SHARE)
     for span in range(len(certificates)):
         highest = certificates[span].max()
         for place in range(len(best)):
@@ -41,7 +41,7 @@ def join_matters(
     order = rank_best(joint, len(joint))
     classes, joined = best[order], joint[order]
     make_shares(joined)
-    return classes, joined, float(shares[classes[0]] + _LEAST_SHARE)
+    return classes, joined, float(shares[classes[0]] + LEAST_SHARE)
 
 
 @compiled
@@ -51,36 +51,19 @@ def find_support(certificates: Floats, highest: float, listed: Flags, bonus: flo
     for place in range(len(certificates)):
         if listed[place] and certificates[place] > inside:
             inside = certificates[place]
-    support = np.log(np.float32(highest) + _LEAST_SHARE)
+    support = np.log(np.float32(highest) + LEAST_SHARE)
     if inside >= 0:
-        support = max(support, np.log(inside + _LEAST_SHARE) + np.float32(bonus))
+        support = max(support, np.log(inside + LEAST_SHARE) + np.float32(bonus))
     return float(support)
 
 
 @compiled
-def rank_certificates(certificates: Floats, listed: Flags, bonus: float, count: int) -> tuple[Rows, Floats, Floats]:
-    """The likeliest certificates of each span, where those that are listed have a bonus.
-
-    Args:
-        certificates: probabilities, shape (spans, certificates).
-        listed: whether the matter that is meant lists each. bonus: log-odds of one that is.
-
-    Returns:
-        Classes and their probabilities, best first, shape (spans, count); and without bonus the probability of the
-        first of them and the highest one, shape (spans, 2).
-    """
-    count = min(count, certificates.shape[1])
-    classes = np.empty((len(certificates), count), np.int32)
-    shares = np.empty((len(certificates), count), np.float32)
-    alone = np.empty((len(certificates), 2), np.float32)
+def favour_listed(certificates: Floats, listed: Flags, bonus: float) -> Floats:
+    """Probabilities of certificates where those that are listed have a bonus (log-odds)."""
     odds = np.float32(np.exp(bonus))
-    for span in range(len(certificates)):
-        weighed = certificates[span] + _LEAST_SHARE
-        alone[span, 1] = weighed.max()
-        for place in range(len(weighed)):
-            if listed[place]:
-                weighed[place] *= odds
-        classes[span] = rank_best(weighed, count)
-        shares[span] = weighed[classes[span]] / weighed.sum()
-        alone[span, 0] = certificates[span, classes[span, 0]] + _LEAST_SHARE
-    return classes, shares, alone
+    shares: Floats = certificates + LEAST_SHARE
+    for place in range(len(shares)):
+        if listed[place]:
+            shares[place] *= odds
+    shares /= shares.sum()
+    return shares
