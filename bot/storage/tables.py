@@ -1,48 +1,17 @@
 """The tables. Private to `bot.storage`; `migrations/` brings a database to this shape."""
 
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Date,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-METADATA: Final = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    }
-)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time. SQLite keeps no offsets, so everything is stored in UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-_ID: Final = String(64)
+from bot.storage.license_tables import COMMITMENTS as COMMITMENTS
+from bot.storage.license_tables import IDENTITY_SESSIONS as IDENTITY_SESSIONS
+from bot.storage.license_tables import LICENSE_REQUESTS as LICENSE_REQUESTS
+from bot.storage.license_tables import USE_CHAIN as USE_CHAIN
+from bot.storage.license_tables import USE_RECORDS as USE_RECORDS
+from bot.storage.license_tables import VERIFICATIONS as VERIFICATIONS
+from bot.storage.schema import ID as _ID
+from bot.storage.schema import METADATA, Moment
 
 CONVERSATIONS: Final = Table(
     "conversations",
