@@ -10,19 +10,29 @@ import numpy.typing as npt
 from intents.compose import CERTIFICATE, MATTER
 from intents.features import Floats, Rows
 from intents.gating import EXTRA_ROWS
-from intents.kernels.message import REAL, RIGHT, SHARES, SPAN_FEATURES, SPAN_RANKING, read_message
+from intents.kernels.message import (
+    BONUSES,
+    JUDGES,
+    NAMED,
+    REAL,
+    RIGHT,
+    SHARES,
+    SPAN_FEATURES,
+    SPAN_RANKING,
+    read_message,
+)
 from intents.layout import CERTIFICATES, INTENTS, MATTERS
 from intents.model import Model
 from intents.roles import LEAST
 from intents.tuning import Tuning
-from intents.understanding import Mention
+from intents.understanding import Intent, Mention
 
 _GETTING: Final = re.compile(r"(补[办领发开]?|换[领发]?|重[办领]|申领|考)[个一张本份下]*$")
 _LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到期|坏了|烂了)")
 # Where one name of a list ends and the next begins, if it is not inside a known name.
 _JOINTS: Final = re.compile(r"，|还有|以及|和|跟|与|及|、")
-# Features of whether a matter is named; the probability stands behind them.
-_NAMED: Final = 5
+_INTENTS: Final = len(Intent)
+_NAMED: Final = _INTENTS + NAMED
 
 _MODELS: Final = {"matter": MATTERS, "certificate": CERTIFICATES}
 _NO_NAMES: Final = np.empty((0, 5), dtype=np.int32)
@@ -37,18 +47,14 @@ class Seen(NamedTuple):
     Attributes:
         roles: probability of each role for each character.
         mentions: known names and cue words.
-        intents: probability of each intent, in the order of the enum.
+        intents: probability of each intent, in the order of the enum. ranking: their places, the likeliest first.
     """
 
     text: str
     roles: Floats
     mentions: tuple[Mention, ...]
     intents: list[float]
-
-    @property
-    def ranking(self) -> list[int]:
-        """Places of the intents, the likeliest first."""
-        return sorted(range(len(self.intents)), key=self.intents.__getitem__, reverse=True)
+    ranking: list[int]
 
 
 class Ranked(NamedTuple):
@@ -97,18 +103,14 @@ class Decoder:
         self._indexes = indexes
         self._index = model.index
         self._arrays = (
-            model.index.arrays,
-            (model.roles.weights, model.roles.bias),
-            model.table.arrays,
+            *model.index.arrays,
+            model.roles.weights,
+            model.roles.bias,
+            *model.table.arrays,
             _summary_weights(model),
             listed,
-            (
-                np.array(tuning.matter_named),
-                np.array(tuning.matter_right),
-                np.array(tuning.certificate_real),
-                np.array(tuning.certificate_right),
-            ),
-            (tuning.name_support, tuning.exact_bonus, tuning.listed_bonus, tuning.context_bonus, tuning.name_at),
+            _list_judges(tuning),
+            np.array([getattr(tuning, name) for name in BONUSES], dtype=np.float64),
         )
 
     def read(
@@ -120,7 +122,7 @@ class Decoder:
             mentions: known names and cue words in the text. about: the matter class that the conversation is about.
             least: probability from which a character counts as a certificate's; lower for a second look.
         """
-        roles, intents, matter, classes, spans, best = read_message(
+        roles, values, order, spans, best = read_message(
             self._index.pad(text),
             self._list_names(text, mentions),
             _find_parting(text, mentions),
@@ -128,11 +130,12 @@ class Decoder:
             -1 if about is None else about,
             *self._arrays,
         )
-        seen = Seen(text, roles, tuple(mentions), intents.tolist())
-        numbers = matter.tolist()
-        features, named, ranking = numbers[:_NAMED], numbers[_NAMED], numbers[_NAMED + 1 :]
+        numbers, places = values.tolist(), order.tolist()
+        seen = Seen(text, roles, tuple(mentions), numbers[:_INTENTS], places[:_INTENTS])
+        features, named = numbers[_INTENTS:_NAMED], numbers[_NAMED]
+        matter = _rank(places[_INTENTS:], numbers[_NAMED + 1 :])
         readings = [_read_span(*span) for span in zip(spans.tolist(), best.tolist(), strict=True)] if len(spans) else ()
-        return seen, Decoded(_rank(classes.tolist(), ranking), named, tuple(features), tuple(readings))
+        return seen, Decoded(matter, named, tuple(features), tuple(readings))
 
     def _list_names(self, text: str, mentions: Sequence[Mention]) -> Rows:
         """The matters and certificates among the mentions, as `read_message` takes them."""
@@ -152,6 +155,14 @@ def _read_span(numbers: list[float], classes: list[int]) -> CertificateReading:
 
 def _rank(classes: list[int], numbers: list[float]) -> Ranked:
     return Ranked(tuple(classes), tuple(numbers[SHARES:]), numbers[RIGHT], tuple(numbers[:RIGHT]))
+
+
+def _list_judges(tuning: Tuning) -> npt.NDArray[np.float64]:
+    weights = [getattr(tuning, name) for name in JUDGES]
+    judges = np.zeros((len(weights), max(map(len, weights))), dtype=np.float64)
+    for row, own in zip(judges, weights, strict=True):
+        row[: len(own)] = own
+    return judges
 
 
 def _summary_weights(model: Model) -> Floats:

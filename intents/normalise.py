@@ -7,7 +7,7 @@ sides always meet in the same form.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
@@ -28,6 +28,7 @@ _GAPS: Final = re.compile(r"\s+")
 # What ends a thought; one mark stands for all of them, so that clauses can be told apart.
 _PAUSES: Final = re.compile(r"[，。！？；：、…~,.!?;:|/\\\n\r\t]+")
 _PAUSE: Final = "，"
+_PLAIN_PAUSES: Final = "，。、！；："
 # Many people type a space where others put a comma; a space around a single character is only a slip.
 _CUTS: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})")
 # Where only the question mark asks ("还要结婚证？"), it is as good as 吗.
@@ -134,7 +135,9 @@ def syllables_of(text: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    """Width, case, script; invisible characters and emoji away."""
+    """Width, case, script; invisible characters and emoji away. What needs none of it is seen at a glance."""
+    if _is_plain()(text):
+        return text
     text = unicodedata.normalize("NFKC", text).lower()
     return text.translate(_fold_table())
 
@@ -164,6 +167,14 @@ def _fold_table() -> _FoldTable:
     every = "".join(map(chr, _CJK))
     simplified = {ord(old): new for old, new in zip(every, convert(every), strict=True) if old != new}
     return _FoldTable(simplified | _APOSTROPHES)
+
+
+@cache
+def _is_plain() -> Callable[[str], re.Match[str] | None]:
+    """Says whether a text is of simplified characters, spaces and pauses only, as most are."""
+    table = _fold_table()
+    plain = "".join(character for character in map(chr, _CJK) if character.translate(table) == character)
+    return re.compile(f"[{plain}{_PLAIN_PAUSES} ]*").fullmatch
 
 
 @cache

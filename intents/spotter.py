@@ -31,7 +31,7 @@ class Spotter:
             tree.add(1, sound_of(word), (kind, key))
         self._meanings = [tuple(dict.fromkeys(meanings)) for meanings in tree.meanings]
         keys = np.array(list(tree.nodes), dtype=np.int64)
-        self._arrays = (list_sounds(), make_table(keys), np.array(tree.words, dtype=np.int32))
+        self._arrays = (list_sounds(), *make_table(keys), np.array(tree.words, dtype=np.int32))
 
     def spot(self, text: str) -> list[Sighting]:
         """Every occurrence of every word that no longer one contains, in the order of the text."""

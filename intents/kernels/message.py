@@ -19,10 +19,7 @@ Keys = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
-# Weights of `matter_named`, `matter_right`, `certificate_real` and `certificate_right`.
-Judges = tuple[Numbers, Numbers, Numbers, Numbers]
-# `name_support`, `exact_bonus`, `listed_bonus`, `context_bonus` and `name_at`.
-Bonuses = tuple[float, float, float, float, float]
+Levels = npt.NDArray[np.int8]
 
 # Columns of the known names that stand in a message: where, the role they speak for, the model and class they name.
 START, END, ROLE, MODEL, CLASS = range(5)
@@ -30,6 +27,11 @@ START, END, ROLE, MODEL, CLASS = range(5)
 RIGHT, SHARES = 3, 4
 # Columns of a span: where, features of whether it names a certificate, the probability that it does, then its ranking.
 SPAN_FEATURES, REAL, SPAN_RANKING = 2, 6, 7
+# A matter: features of whether one is named, the probability that one is, then its ranking.
+NAMED: Final = 5
+# What of `Tuning` the loops need: rows of weights, bias first, filled up with zeros; and single numbers.
+JUDGES: Final = ("matter_named", "matter_right", "certificate_real", "certificate_right")
+BONUSES: Final = ("name_support", "exact_bonus", "listed_bonus", "context_bonus", "name_at")
 _MATTERS_WEIGHED: Final = 10
 _CANDIDATES: Final = 6
 # A longer name makes its class no surer.
@@ -44,49 +46,73 @@ def read_message(
     parting: Flags,
     least: float,
     about: int,
-    index: tuple[Rows, Keys, Rows],
-    voices: tuple[Floats, Floats],
-    table: Table,
+    sounds: Rows,
+    keys: Keys,
+    key_rows: Rows,
+    voices: Floats,
+    voices_bias: Floats,
+    levels: Levels,
+    steps: Floats,
+    bias: Floats,
+    cuts: Rows,
     summary_weights: Floats,
     listed: Flags,
-    judges: Judges,
-    bonuses: Bonuses,
-) -> tuple[Floats, Floats, Numbers, Rows, Numbers, Rows]:
-    """Roles, intents, matter and certificates of one message.
+    judges: Numbers,
+    bonuses: Numbers,
+) -> tuple[Floats, Numbers, Rows, Numbers, Rows]:
+    """Roles, intents, matter and certificates of one message, by the arrays of the index, the roles and the table.
 
     Args:
         padded: the text between its marks, four bytes a character. names: known names in it, see `START` and so on.
         parting: characters between two names of a list. least: probability from which a character is a certificate's.
-        about: class of the matter that the conversation is about, or -1. index: as for `find_grams`.
-        voices: weights and bias of roles. judges: weights of what `Tuning` names so, bias first.
+        about: class of the matter that the conversation is about, or -1.
+        judges: weights of `Tuning`, see `JUDGES`. bonuses: numbers of `Tuning`, see `BONUSES`.
 
     Returns:
-        Probability of each role for each character; of each intent; of naming a matter, after its features; classes of
-        the likeliest matters; spans that may name a certificate (see `SPAN_FEATURES`), and classes of the likeliest.
+        Probability of each role for each character; of each intent, followed by the matter (see `NAMED`); intents and
+        matters in order, the likeliest first; spans (see `SPAN_FEATURES`), and certificates in order for each.
     """
-    grams = find_grams(padded, *index)
+    table = (levels, steps, bias, cuts)
+    grams = find_grams(padded, sounds, keys, key_rows)
     fetch_rows(table, grams[0])
     support = support_roles(names, len(parting), bonuses[0])
-    roles = read_roles(grams[0], grams[1], voices[0], voices[1], support)
+    roles = read_roles(grams[0], grams[1], voices, voices_bias, support)
     intents = score_role(table, INTENTS, grams, roles, OTHER, 0, len(roles))
     add_products(intents, summarise_roles(roles, MATTER), summary_weights)
     make_shares(intents)
-    spans, certificates, facts = read_spans(names, parting, least, bonuses[1], table, grams, roles)
+    spans = read_spans(names, parting, least, bonuses[1], table, grams, roles)
+    matter, classes = read_matter(names, spans, intents[OBTAIN], table, grams, roles, listed, judges, bonuses)
+    is_named = matter[NAMED] >= bonuses[4]
+    favoured = classes[0] if is_named else about
+    bonus = bonuses[2] if is_named else bonuses[3] if about >= 0 else 0.0
+    ranked, best = rank_spans(spans, listed[favoured], bonus, judges)
+    numbers = np.concatenate((intents.astype(np.float64), matter))
+    return roles, numbers, np.concatenate((rank_best(intents, len(intents)), classes)), ranked, best
+
+
+@compiled
+def read_matter(
+    names: Rows,
+    spans: tuple[Rows, Floats, Floats],
+    obtaining: float,
+    table: Table,
+    grams: tuple[Rows, Rows, Rows],
+    roles: Floats,
+    listed: Flags,
+    judges: Numbers,
+    bonuses: Numbers,
+) -> tuple[Numbers, Rows]:
+    """Features of whether a matter is named, the probability that it is, and the ranking; the likeliest matters."""
     every = score_role(table, MATTERS, grams, roles, MATTER, 0, len(roles))
     matters = every[:-1]
     is_named = add_names(matters, names, MATTERS, 0, len(roles), bonuses[1])
+    _, certificates, facts = spans
     classes, shares, alone = join_matters(matters, certificates, facts[:, 0], listed, bonuses[2], _MATTERS_WEIGHED)
     peak, amount = measure_role(roles, MATTER, 0, len(roles))
     lead = (matters.max() - every[-1]) / _FAR_AHEAD
-    naming = np.array(
-        [peak, min(amount / _LONGEST_NAME, 1.0), max(-1.0, min(1.0, lead)), is_named, intents[OBTAIN], 0.0]
-    )
-    naming[-1] = judge(judges[0], naming)
-    favoured = classes[0] if naming[-1] >= bonuses[4] else about
-    bonus = bonuses[2] if naming[-1] >= bonuses[4] else bonuses[3]
-    ranked, best = rank_spans(spans, certificates, facts, listed[favoured], bonus if favoured >= 0 else 0.0, judges)
-    matter = np.concatenate((naming, describe_ranking(shares, alone, judges[1])))
-    return roles, intents, matter, classes, ranked, best
+    naming = np.array([peak, min(amount / _LONGEST_NAME, 1.0), max(-1.0, min(1.0, lead)), is_named, obtaining, 0.0])
+    naming[NAMED] = judge(judges[0], naming[:NAMED])
+    return np.concatenate((naming, describe_ranking(shares, alone, judges[1]))), classes
 
 
 @compiled
@@ -158,9 +184,10 @@ def fetch_rows(table: Table, rows: Rows) -> None:
 
 @compiled
 def rank_spans(
-    spans: Rows, certificates: Floats, facts: Floats, listed: Flags, bonus: float, judges: Judges
+    found: tuple[Rows, Floats, Floats], listed: Flags, bonus: float, judges: Numbers
 ) -> tuple[Numbers, Rows]:
     """Each span (see `SPAN_FEATURES`) and its likeliest classes, where those that are listed have a bonus."""
+    spans, certificates, facts = found
     count = min(_CANDIDATES, certificates.shape[1])
     ranked = np.empty((len(spans), SPAN_RANKING + SHARES + count))
     best = np.empty((len(spans), count), np.int32)
@@ -195,6 +222,6 @@ def describe_ranking(shares: Floats, alone: float, weights: Numbers) -> Numbers:
 def judge(weights: Numbers, features: Numbers) -> float:
     """Probability of a logistic model, as `tuning.logistic`."""
     score = weights[0]
-    for place in range(len(weights) - 1):
+    for place in range(len(features)):
         score += weights[place + 1] * features[place]
     return float(1.0 / (1.0 + np.exp(-max(-30.0, min(30.0, score)))))

@@ -16,43 +16,35 @@ ROOTS: Final = 2
 
 
 @compiled
-def find_words(text: bytes, sounds: Rows, steps: tuple[Keys, Rows], words: Rows) -> Rows:
+def find_words(text: bytes, sounds: Rows, table: Keys, nodes: Rows, words: Rows) -> Rows:
     """The known words that no longer one contains: start, end and number of each. Shape (found, 3).
 
     Args:
         text: four bytes a character. sounds: code of a character → code of its sound.
-        steps: hash table of node and code, to the next node less `ROOTS`. words: number of the word of a node, or -1.
+        table: node and code of a step, as a hash table; nodes: the node it leads to, less `ROOTS`.
+        words: number of the word of each node, or -1.
     """
     codes = np.frombuffer(text, np.uint32)
     found = np.empty((ROOTS * len(codes), 3), np.int32)
     count, furthest = 0, 0
     for start in range(len(codes)):
         for root in range(ROOTS):
-            end, word = find_longest(codes, start, root, sounds, steps, words)
-            if end > furthest or (end == furthest and count > 0 and found[count - 1, 0] == start):
-                if end > furthest and count > 0 and found[count - 1, 0] == start:
+            node, end, word = np.int64(root), 0, -1
+            for place in range(start, len(codes)):
+                code = np.int64(codes[place])
+                if root == 1 and code < len(sounds):
+                    code = np.int64(sounds[code])
+                slot = find_slot(int((node << CODE_BITS) | code), table)
+                if table[slot] == 0:
+                    break
+                node = np.int64(nodes[slot]) + ROOTS
+                if words[node] >= 0:
+                    end, word = place + 1, words[node]
+            begins_alike = count > 0 and found[count - 1, 0] == start
+            if end > furthest or (end == furthest and begins_alike):
+                if end > furthest and begins_alike:
                     count -= 1
                 furthest = end
                 found[count, 0], found[count, 1], found[count, 2] = start, end, word
                 count += 1
     return found[:count]
-
-
-@compiled
-def find_longest(
-    codes: npt.NDArray[np.uint32], start: int, root: int, sounds: Rows, steps: tuple[Keys, Rows], words: Rows
-) -> tuple[int, int]:
-    """End and number of the longest word that begins at a place; end 0 where none does."""
-    table, nodes = steps
-    node, best, word = np.int64(root), 0, -1
-    for place in range(start, len(codes)):
-        code = np.int64(codes[place])
-        if root == 1 and code < len(sounds):
-            code = np.int64(sounds[code])
-        slot = find_slot(int((node << CODE_BITS) | code), table)
-        if table[slot] == 0:
-            break
-        node = np.int64(nodes[slot]) + ROOTS
-        if words[node] >= 0:
-            best, word = place + 1, words[node]
-    return best, word
