@@ -1,13 +1,14 @@
 """免证办: builds the application and lists the commands. The only file that knows every part; nothing imports it."""
 
 import argparse
+import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from weakref import WeakSet
 
 from aiohttp import web
@@ -17,10 +18,7 @@ from bot.domain.errors import DomainError
 from bot.ports import MemoryStore, RateLimiter
 from bot.services.answering import Answering
 from bot.services.clock import SystemClock
-from bot.services.complaints.filing import ComplaintFiling
-from bot.services.complaints.following import ComplaintFollowing
-from bot.services.complaints.moving import OrderMoving
-from bot.services.complaints.viewing import ComplaintViews
+from bot.services.complaints.office import ComplaintOffice
 from bot.services.desk import Desk
 from bot.services.errands import Errands
 from bot.services.knowledge import Knowledge, LiveKnowledge
@@ -104,10 +102,15 @@ async def _run_services(
         knowledge = await LiveKnowledge.open(*loads)
         audit = SqlAuditTrail(engine, clock)
         complaints = SqlComplaints(engine, cipher)
-        filing = ComplaintFiling(complaints=complaints, pictures=SqlPictures(engine, cipher), knowledge=knowledge)
-        moving = OrderMoving(complaints=complaints, knowledge=knowledge, clock=clock)
-        views = ComplaintViews(complaints=complaints, knowledge=knowledge, clock=clock)
-        following = ComplaintFollowing(complaints=complaints, moving=moving, views=views, limiter=limiter, clock=clock)
+        office = ComplaintOffice.open(
+            complaints=complaints,
+            pictures=SqlPictures(engine, cipher),
+            knowledge=knowledge,
+            limiter=limiter,
+            clock=clock,
+            metrics=metrics,
+        )
+        await stack.enter_async_context(_running(office.clock_keeper.run()))
         app[keys.CHECKS] = {
             "database": keys.Check(ping=partial(ping_database, engine), is_required=True),
             **checks,
@@ -122,7 +125,7 @@ async def _run_services(
             knowledge=knowledge,
             clock=clock,
             metrics=metrics,
-            errands=Errands({FileComplaint: filing.run_errand, FollowComplaint: following.run_errand}),
+            errands=Errands({FileComplaint: office.filing.run_errand, FollowComplaint: office.following.run_errand}),
         )
         app[keys.DESK] = Desk(knowledge=knowledge, clock=clock, metrics=metrics)
         app[keys.SIGN_IN] = SignIn(accounts=SqlAccounts(engine, clock), limiter=limiter, audit=audit)
@@ -149,6 +152,18 @@ def _open_state(
         FallbackLimiter(RedisLimiter(redis, names), local_limiter, outage),
         {"redis": keys.Check(ping=partial(ping_redis, redis), is_required=False)},
     )
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """A loop in the background; it is cancelled on the way out."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def reload_data(app: web.Application) -> str:

@@ -169,8 +169,8 @@ class Complaints(Protocol):
         certificates; the oldest first."""
         ...
 
-    async def list_ticking(self, *, due_before: datetime, limit: int) -> Sequence[ComplaintCase]:
-        """Complaints whose next step is due before then, the most urgent first."""
+    async def list_ticking(self, *, until: datetime, limit: int) -> Sequence[ComplaintCase]:
+        """Complaints that the clock keeper must have looked at by then, those that wait longest first."""
         ...
 
 

@@ -44,8 +44,9 @@ class OrderClock:
         """The order with the due time of its next step; without one where it waits for nothing or no term is known."""
         due = self.find_due(order)
         if due is None:
-            return replace(order, due_at=None, due_rule="")
-        return replace(order, due_at=due.at, due_rule=due.explanation)
+            return replace(order, due_at=None, due_rule="", wake_at=None)
+        left = (warning.at for warning in due.warnings if warning.percent > order.warned)
+        return replace(order, due_at=due.at, due_rule=due.explanation, wake_at=min(left, default=None))
 
     def find_due(self, order: WorkOrder) -> Due | None:
         """When the next step is due, with its warnings."""

@@ -177,11 +177,13 @@ class WorkOrder:
         hotline_number: 12345's own number, once it has accepted; until then the complaint is only recorded.
         merged_into: the complaint's id that it was merged into.
         due_at: until when the next step must be done; `due_rule` says by which rule, in words for people.
+        wake_at: when the clock keeper must look at it next: the next warning or the due time; None where none is left.
         clock_from: when the clock of the present step began. answer_from: from when the answer's term counts: the
             filing, or what began it anew (reopening, an escalation, a poor rating). It does not begin anew with each
             unit that the order is passed on to.
         paused_at: since when the clock stands still, or None. paused_spans: earlier pauses.
         extension: working days granted so far.
+        warned: how much of the term had run, in per cent, when somebody was last warned.
         is_late: a step of it was not done in time.
         is_fixed: the unit was named after two returns and may not return it.
         rating: one to five (5 非常满意 … 1 非常不满意), once.
@@ -196,6 +198,7 @@ class WorkOrder:
     merged_into: str | None = None
     due_at: datetime | None = None
     due_rule: str = ""
+    wake_at: datetime | None = None
     clock_from: datetime | None = None
     answer_from: datetime | None = None
     paused_at: datetime | None = None

@@ -121,10 +121,10 @@ class SqlComplaints:
         wanted = set(certificate_ids)
         return tuple(self._case_of(row) for row in rows if wanted & set(_CERTIFICATES.decode(row.certificate_ids)))
 
-    async def list_ticking(self, *, due_before: datetime, limit: int) -> Sequence[ComplaintCase]:
+    async def list_ticking(self, *, until: datetime, limit: int) -> Sequence[ComplaintCase]:
         """See `Complaints`."""
-        ticking = _CASES.where(WORK_ORDERS.c.due_at.is_not(None), WORK_ORDERS.c.due_at < due_before)
-        return await self._list(ticking.order_by(WORK_ORDERS.c.due_at).limit(limit))
+        ticking = _CASES.where(WORK_ORDERS.c.wake_at <= until)
+        return await self._list(ticking.order_by(WORK_ORDERS.c.wake_at).limit(limit))
 
     async def _save_one(self, connection: AsyncConnection, change: Change) -> None:
         order = change.order

@@ -95,6 +95,7 @@ WORK_ORDERS: Final = Table(
     Column("merged_into", _ID, index=True),
     Column("due_at", Moment, index=True),
     Column("due_rule", Text, nullable=False),
+    Column("wake_at", Moment, index=True),
     Column("clock_from", Moment),
     Column("answer_from", Moment),
     Column("paused_at", Moment),

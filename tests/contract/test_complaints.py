@@ -261,12 +261,12 @@ async def test_followers_of_a_complaint_are_those_merged_into_it(store: SqlCompl
     assert _list_ids(await store.list_followers(first)) == [follower]
 
 
-async def test_what_is_due_comes_the_most_urgent_first(store: SqlComplaints) -> None:
-    late = await _file_with(store, order={"due_at": NOON + timedelta(hours=2)})
-    soon = await _file_with(store, order={"due_at": NOON + timedelta(hours=1)})
-    await _file_with(store, order={"due_at": NOON + timedelta(days=3)})
+async def test_what_the_clock_keeper_must_look_at_comes_the_longest_waiting_first(store: SqlComplaints) -> None:
+    late = await _file_with(store, order={"wake_at": NOON + timedelta(hours=2)})
+    soon = await _file_with(store, order={"wake_at": NOON + timedelta(hours=1)})
+    await _file_with(store, order={"wake_at": NOON + timedelta(days=3)})
     await _file_with(store)
-    assert _list_ids(await store.list_ticking(due_before=NOON + timedelta(days=1), limit=9)) == [soon, late]
+    assert _list_ids(await store.list_ticking(until=NOON + timedelta(hours=2), limit=9)) == [soon, late]
 
 
 def _change(order: WorkOrder, at: datetime = NOON) -> Change:

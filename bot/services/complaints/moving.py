@@ -1,15 +1,16 @@
 """Makes moves on work orders: by the rules, with due time, timeline and the letter to 12345 stored all together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from bot.domain.complaint_case import ComplaintCase
 from bot.domain.errors import InvalidInputError
 from bot.domain.filing import Change, Letter
 from bot.domain.order_clock import OrderClock
 from bot.domain.terms import extend_term
-from bot.domain.work_order import SYSTEM, Actor, ActorRole, Event, Move, State, Step, WorkOrder
+from bot.domain.work_order import HOTLINE, SYSTEM, Actor, ActorRole, Event, Move, State, Step, WorkOrder
 from bot.domain.work_order_moves import MoveNotAllowedError, advance
 from bot.domain.work_order_moves import list_moves as list_open_moves
 from bot.ports import Clock, Complaints
@@ -25,17 +26,12 @@ _LEFT_ALONE: Final = "您跟进的那一件撤回了，您这一件单独办理"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """How a move came about.
+class Told:
+    """A move that 12345 tells of; `event_id` lets it be noted once, however often it is told."""
 
-    Attributes:
-        at: when it was made. event_id: for what another system tells, so that it is noted once.
-        hotline_number: 12345's number, where it told one.
-    """
-
+    step: Step
     at: datetime
     event_id: str | None = None
-    hotline_number: str = ""
 
 
 class OrderMoving:
@@ -57,9 +53,7 @@ class OrderMoving:
         clock, now = self.order_clock, self._clock.now()
         return tuple(move for move in list_open_moves(order, actor) if not clock.is_too_late_for(move, order, now))
 
-    async def move(
-        self, case: ComplaintCase, step: Step, actor: Actor, occurrence: Occurrence | None = None
-    ) -> ComplaintCase:
+    async def move(self, case: ComplaintCase, step: Step, actor: Actor) -> ComplaintCase:
         """The complaint after the move.
 
         Raises:
@@ -67,20 +61,30 @@ class OrderMoving:
             InvalidInputError: the step lacks something, or names a unit or complaint that does not exist.
             ConflictError: somebody else was faster.
         """
-        occurrence = occurrence or Occurrence(at=self._clock.now())
         step, target = await self._resolve(case, step)
-        moved = self._advance(case.order, step, actor, occurrence)
-        event = write_event(moved, step, actor, id_=occurrence.event_id, at=occurrence.at)
+        moved = self._advance(case.order, step, actor, self._clock.now())
+        event = write_event(moved, step, actor)
         letters = _write_letters(case, moved, step, actor, target)
         released = await self._release_followers(case, moved)
         await self._complaints.save(Change(order=moved, events=(event,), letters=letters), *released)
         return replace(case, order=moved)
 
-    async def note(self, case: ComplaintCase, event: Event) -> ComplaintCase:
-        """Notes something on the timeline without moving anything. Raises ConflictError."""
-        order = replace(case.order, changed_at=self._clock.now(), version=case.order.version + 1)
-        await self._complaints.save(Change(order=order, events=(event,)))
-        return replace(case, order=order)
+    async def apply_hotline(self, case: ComplaintCase, told: Sequence[Told], hotline_number: str) -> None:
+        """Makes the moves that 12345 tells of, all or none. Raises as `move` does."""
+        order, events = case.order, []
+        for item in told:
+            order = self._advance(order, item.step, HOTLINE, item.at)
+            events.append(write_event(order, item.step, HOTLINE, id_=item.event_id, at=item.at))
+        await self._keep(case, replace(order, hotline_number=hotline_number or order.hotline_number), *events)
+
+    async def note(self, case: ComplaintCase, event: Event, **changed: Any) -> None:
+        """Notes something on the timeline without a move; `changed` are facts of the order. Raises ConflictError."""
+        await self._keep(case, replace(case.order, **changed), event)
+
+    async def _keep(self, case: ComplaintCase, order: WorkOrder, *events: Event) -> None:
+        """Stores what several moves or none have made of an order, as one change."""
+        kept = replace(order, changed_at=max(order.changed_at, self._clock.now()), version=case.order.version + 1)
+        await self._complaints.save(Change(order=kept, events=events))
 
     async def _resolve(self, case: ComplaintCase, step: Step) -> tuple[Step, ComplaintCase | None]:
         """The step with ids that exist; a merge leads to the complaint that is really worked on."""
@@ -93,16 +97,16 @@ class OrderMoving:
             raise InvalidInputError("不能并入这一件", {"target": "请选还在办理的另一件"})
         return replace(step, target_id=target.complaint.id), target
 
-    def _advance(self, order: WorkOrder, step: Step, actor: Actor, occurrence: Occurrence) -> WorkOrder:
+    def _advance(self, order: WorkOrder, step: Step, actor: Actor, at: datetime) -> WorkOrder:
         clock = self.order_clock
         # What 12345 decides is not ours to refuse for being late or long.
         if actor.role is not ActorRole.HOTLINE:
-            _require_in_time(clock, order, step, occurrence.at)
-        moved = advance(order, step, actor, occurrence.at)
-        if step.move in _SET_CLOCKS:
-            is_late = order.due_at is not None and occurrence.at > order.due_at
-            moved = replace(_reset_due(clock, order, moved, step), is_late=order.is_late or is_late)
-        return replace(moved, hotline_number=occurrence.hotline_number or moved.hotline_number)
+            _require_in_time(clock, order, step, at)
+        moved = advance(order, step, actor, at)
+        if step.move not in _SET_CLOCKS:
+            return moved
+        is_late = order.is_late or (order.due_at is not None and at > order.due_at)
+        return replace(_reset_due(clock, order, moved, step), is_late=is_late)
 
     async def _release_followers(self, case: ComplaintCase, moved: WorkOrder) -> tuple[Change, ...]:
         """Those who follow a complaint that its citizen takes back go on by themselves."""
@@ -128,13 +132,14 @@ def _require_in_time(clock: OrderClock, order: WorkOrder, step: Step, at: dateti
 
 def _reset_due(clock: OrderClock, before: WorkOrder, moved: WorkOrder, step: Step) -> WorkOrder:
     """The new due time; an escalation may shorten what is left but never lengthens it."""
-    reset = clock.set_due(moved)
     if step.move is not Move.ESCALATE or before.due_at is None:
-        return reset
+        return clock.set_due(moved)
+    due = clock.find_due(moved)
     had_time = before.due_at > moved.changed_at
-    if reset.due_at is None or (had_time and reset.due_at > before.due_at):
-        return replace(reset, due_at=before.due_at, due_rule=before.due_rule)
-    return reset
+    if due is None or due.at is None or (had_time and due.at > before.due_at):
+        return replace(moved, due_at=before.due_at, due_rule=before.due_rule, warned=before.warned)
+    # Where nobody has the order yet the old due time stands; what has been warned of is not warned of again.
+    return clock.set_due(replace(moved, warned=due.level_at(moved.changed_at)))
 
 
 def _write_letters(

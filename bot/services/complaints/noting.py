@@ -28,9 +28,16 @@ def write_event(
 
 
 def write_note(
-    order: WorkOrder, text: str, actor: Actor, at: datetime, *, move: Move = Move.NOTE, id_: str | None = None
+    order: WorkOrder,
+    text: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    move: Move = Move.NOTE,
+    id_: str | None = None,
+    is_public: bool = False,
 ) -> Event:
-    """Something that only those who work on it read; `move` is what it was about."""
+    """Something that moves nothing; `move` is what it was about. As a rule only those who work on it read it."""
     return Event(
         id=id_ or new_id(),
         complaint_id=order.complaint_id,
@@ -40,5 +47,5 @@ def write_note(
         actor=actor,
         unit_id=order.unit_id,
         text=text,
-        is_public=False,
+        is_public=is_public,
     )

@@ -16,12 +16,10 @@ from bot.domain.complaint_case import ComplaintCase
 from bot.domain.filing import Filing
 from bot.domain.viewer import Role, Viewer
 from bot.domain.work_order import Actor, ActorRole, Move, Outcome, Step
-from bot.services.complaints.filing import ComplaintFiling
-from bot.services.complaints.following import ComplaintFollowing
-from bot.services.complaints.moving import OrderMoving
-from bot.services.complaints.viewing import ComplaintViews
+from bot.services.complaints.office import ComplaintOffice
 from bot.services.errands import Occasion
 from bot.services.knowledge import LiveKnowledge
+from bot.services.metrics import Metrics
 from bot.storage.cipher import Cipher
 from bot.storage.complaints import SqlComplaints
 from bot.storage.database import open_database
@@ -52,14 +50,14 @@ class Office:
     clock: SetClock
     complaints: SqlComplaints
     pictures: SqlPictures
-    filing: ComplaintFiling
-    moving: OrderMoving
-    views: ComplaintViews
-    following: ComplaintFollowing
+    services: ComplaintOffice
+    metrics: Metrics
 
     async def tell(self, viewer: Viewer = XIAOWANG, **draft: Any) -> Result:
         """A complaint told in the chat; what was to be stored is stored."""
-        result, records = await self.filing.run_errand(self._occasion(viewer), FileComplaint(draft=make_draft(**draft)))
+        result, records = await self.services.filing.run_errand(
+            self._occasion(viewer), FileComplaint(draft=make_draft(**draft))
+        )
         for record in records:
             assert isinstance(record, Filing)
             await self.complaints.file(record)
@@ -78,7 +76,7 @@ class Office:
 
     async def move(self, case: ComplaintCase, move: Move, actor: Actor, **step: Any) -> ComplaintCase:
         fresh = await self.complaints.get(case.complaint.id)
-        return await self.moving.move(fresh, Step(move=move, **step), actor)
+        return await self.services.moving.move(fresh, Step(move=move, **step), actor)
 
     async def dispatch(self, case: ComplaintCase) -> ComplaintCase:
         await self.move(case, Move.ACCEPT, OPERATOR)
@@ -95,10 +93,17 @@ class Office:
         return await self.move(case, Move.CLOSE, OPERATOR)
 
     async def follow(self, act: FollowAct, viewer: Viewer = XIAOWANG, **errand: Any) -> Followed:
-        result, records = await self.following.run_errand(self._occasion(viewer), FollowComplaint(act=act, **errand))
+        result, records = await self.services.following.run_errand(
+            self._occasion(viewer), FollowComplaint(act=act, **errand)
+        )
         assert isinstance(result, Followed)
         assert not records
         return result
+
+    async def list_texts(self, case: ComplaintCase, *, is_public: bool) -> list[str]:
+        """The words on the timeline that the citizen reads, or those that stay inside."""
+        events = await self.complaints.list_events(case.complaint.id)
+        return [event.text for event in events if event.is_public is is_public]
 
     async def list_letters(self, case: ComplaintCase) -> list[tuple[str, str, dict[str, Any]]]:
         """Topic, key and content of each letter about a complaint, in the order of delivery."""
@@ -119,19 +124,21 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     clock = SetClock()
     complaints, pictures = SqlComplaints(engine, CIPHER), SqlPictures(engine, CIPHER)
     knowledge = await LiveKnowledge.open(lambda: script_knowledge(make_city()))
-    moving = OrderMoving(complaints=complaints, knowledge=knowledge, clock=clock)
-    views = ComplaintViews(complaints=complaints, knowledge=knowledge, clock=clock)
+    metrics = Metrics()
     yield Office(
         engine=engine,
         cipher=CIPHER,
         clock=clock,
         complaints=complaints,
         pictures=pictures,
-        filing=ComplaintFiling(complaints=complaints, pictures=pictures, knowledge=knowledge),
-        moving=moving,
-        views=views,
-        following=ComplaintFollowing(
-            complaints=complaints, moving=moving, views=views, limiter=LocalLimiter(), clock=clock
+        metrics=metrics,
+        services=ComplaintOffice.open(
+            complaints=complaints,
+            pictures=pictures,
+            knowledge=knowledge,
+            limiter=LocalLimiter(),
+            clock=clock,
+            metrics=metrics,
         ),
     )
     await engine.dispose()

@@ -36,7 +36,7 @@ async def test_a_complaint_gets_a_number_its_evidence_and_a_term(office: Office)
 
 
 async def test_the_catalogue_is_asked_for_the_day_on_which_it_happened(office: Office) -> None:
-    city = office.filing._knowledge.current.catalogue
+    city = office.services.filing._knowledge.current.catalogue
     in_force = date(2026, 11, 20)
     entry = replace(city.entries["c1"], effective_from=in_force)
     city.entries["c1"] = city.by_pair["rent", "nohouse"] = entry
@@ -159,7 +159,7 @@ async def test_joining_what_has_itself_joined_leads_to_the_first(office: Office)
 
 async def test_a_complaint_of_an_operator_names_who_filed_it(office: Office) -> None:
     origin = Origin(channel=Channel.DESK, at=NOON, filed_by="op")
-    filing = await office.filing.file(make_draft(), origin)
+    filing = await office.services.filing.file(make_draft(), origin)
     case = await office.find(filing.complaint.number)
     assert (case.complaint.filed_by, case.complaint.owner_id) == ("op", "")
     assert (await office.complaints.list_events(case.complaint.id))[0].actor == OPERATOR
