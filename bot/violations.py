@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.catalogue import Catalogue, Measure
-from bot.domain.verdict import Circumstances, Reason, Verdict, VerdictKind
+from bot.domain.verdict import Circumstances, IssuedWhere, Reason, Verdict, VerdictKind
 from bot.verdict import decide
 
 _CREATED, _OLD_GUIDE, _STILL_DEMANDED = 2, 4, 5
@@ -56,6 +56,7 @@ class Story:
     Attributes:
         unit_id: who demanded it, as told, else None.
         told: items of article 20 that its words speak of, in order.
+        hinted: items that they only make more likely, where the catalogue shows a breach.
         demand: whether a certificate was demanded at all; a question or a denial is no breach.
         is_repeated: it had been handed in already, or several copies were asked for.
         is_unshared: the counter looked, and its system does not hold the certificate.
@@ -66,6 +67,7 @@ class Story:
     certificate_ids: tuple[str, ...] = ()
     unit_id: str | None = None
     told: tuple[int, ...] = ()
+    hinted: tuple[int, ...] = ()
     circumstances: Circumstances = field(default_factory=Circumstances)
     demand: Demand = Demand.DEMANDED
     is_repeated: bool = False
@@ -114,8 +116,9 @@ def assess(catalogue: Catalogue, story: Story, *, on: date) -> Assessment:
     verdicts = tuple(_decide(catalogue, story, certificate, on) for certificate in story.certificate_ids)
     is_demanded = story.demand is Demand.DEMANDED
     unlawful = tuple(item for verdict in verdicts for item in items_of(verdict)) if is_demanded else ()
-    told = tuple(item for item in story.told if item in _TOLD_ALONE or unlawful)
-    items = tuple(dict.fromkeys((*told, *unlawful)))
+    told = (item for item in _list_told(story) if item in _TOLD_ALONE or unlawful)
+    hinted = story.hinted if unlawful else ()
+    items = tuple(dict.fromkeys((*told, *unlawful, *hinted)))
     is_before_rule = _is_before_rule(catalogue, on)
     if is_before_rule:
         unlawful = tuple(item for verdict in verdicts if verdict.entry_ids for item in items_of(verdict) if unlawful)
@@ -133,6 +136,11 @@ def assess(catalogue: Catalogue, story: Story, *, on: date) -> Assessment:
     )
 
 
+def _list_told(story: Story) -> tuple[int, ...]:
+    """A question ("电子章能拿去别处用吗") tells of no breach."""
+    return () if story.demand is Demand.ASKED else story.told
+
+
 def items_of(verdict: Verdict) -> tuple[int, ...]:
     """The items of article 20 that a demand breaches in the face of a verdict, best first; none where it is lawful."""
     if verdict.kind is VerdictKind.NOT_LISTED:
@@ -143,10 +151,13 @@ def items_of(verdict: Verdict) -> tuple[int, ...]:
 
 
 def _decide(catalogue: Catalogue, story: Story, certificate: str, on: date) -> Verdict:
-    """The verdict; what was issued outside and is not shared may be demanded (article 2)."""
+    """The verdict; the rule does not reach what was issued outside and is not shared (article 2), listed or not."""
     verdict = decide(
         catalogue, matter_id=story.matter_id, certificate_id=certificate, circumstances=story.circumstances, on=on
     )
+    if verdict.kind is VerdictKind.NOT_LISTED and story.circumstances.issued is IssuedWhere.OUTSIDE:
+        basis = catalogue.cite("scope_exclusions")
+        verdict = replace(verdict, kind=VerdictKind.DEPENDS, reason=Reason.ISSUED_OUTSIDE, basis=basis)
     if verdict.reason is Reason.ISSUED_OUTSIDE and story.is_unshared:
         return replace(verdict, kind=VerdictKind.NEEDED)
     return verdict

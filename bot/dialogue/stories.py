@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
+from bot.dialogue.story_slots import Slots, choose_slots
 from bot.dialogue.story_units import find_units
-from bot.dialogue.story_words import StoryWords
+from bot.dialogue.story_words import StoryWords, load_words
 from bot.dialogue.told_dates import ToldDay, find_told_day
 from bot.domain.catalogue import Catalogue
 from bot.domain.verdict import Circumstances, IssuedWhere, Person
@@ -62,10 +63,11 @@ def read_story(text: str, engine: Understander, catalogue: Catalogue, today: dat
         text: as the citizen told it, of any length. today: the day on which it is told.
     """
     whole = engine.understand(text)
-    sentences = tuple(part for part in _SENTENCE_ENDS.split(whole.trace.normalised or text) if part)
-    units = find_units(whole, catalogue)
+    parts = tuple(engine.understand(part) for part in _SENTENCE_ENDS.split(text) if part.strip()) or (whole,)
+    units = find_units(parts, catalogue)
+    slots = choose_slots(whole, parts, units, catalogue)
     return StoryReading(
-        story=_make_story(whole, sentences, units),
+        story=_make_story(whole, parts, units, slots, ends_asking=text.rstrip().endswith(("?", "？"))),
         matters=whole.matters,
         certificates=whole.certificate_candidates,
         units=units,
@@ -74,20 +76,49 @@ def read_story(text: str, engine: Understander, catalogue: Catalogue, today: dat
     )
 
 
-def _make_story(whole: Understanding, sentences: Sequence[str], units: Sequence[str]) -> Story:
-    words = StoryWords.load()
+def _make_story(
+    whole: Understanding,
+    parts: Sequence[Understanding],
+    units: Sequence[str],
+    slots: Slots,
+    *,
+    ends_asking: bool,
+) -> Story:
+    words = load_words()
+    sentences = tuple(part.trace.normalised for part in parts)
     told = [item for sentence in sentences for item in words.list_breaches(sentence)]
+    hinted = [item for sentence in sentences for item in words.list_hints(sentence)]
+    told += (int(item) for item in whole.breaches if int(item) not in words.hints)
     return Story(
-        matter_id=whole.matter,
-        certificate_ids=whole.certificates,
+        matter_id=slots.matter,
+        certificate_ids=slots.certificates,
         unit_id=units[0] if units else None,
-        told=tuple(dict.fromkeys(told)) or tuple(int(item) for item in whole.breaches),
-        circumstances=Circumstances(
-            person=Person(whole.person) if whole.person else None,
-            issued=IssuedWhere(whole.issued) if whole.issued else None,
-        ),
-        demand=Demand.DEMANDED,
+        told=tuple(dict.fromkeys(told)),
+        hinted=tuple(dict.fromkeys((*hinted, *(int(item) for item in whole.breaches)))),
+        circumstances=_find_circumstances(whole, parts),
+        demand=_find_demand(words, whole, sentences, ends_asking=ends_asking),
         is_repeated=any(words.shows("repeated", sentence) for sentence in sentences),
         is_unshared=any(words.shows("unshared", sentence) for sentence in sentences),
         is_market_entity=any(words.shows("market", sentence) for sentence in sentences),
     )
+
+
+def _find_circumstances(whole: Understanding, parts: Sequence[Understanding]) -> Circumstances:
+    """Who came and where the certificate is from, as the whole says or else any part of it."""
+    person = next((item.person for item in (whole, *parts) if item.person), None)
+    issued = next((item.issued for item in (whole, *parts) if item.issued), None)
+    if any(load_words().shows("outside", part.trace.normalised) for part in parts):
+        issued = IssuedWhere.OUTSIDE
+    return Circumstances(person=Person(person) if person else None, issued=IssuedWhere(issued) if issued else None)
+
+
+def _find_demand(words: StoryWords, whole: Understanding, sentences: Sequence[str], *, ends_asking: bool) -> Demand:
+    """A demand, unless the story says that there was none, or is only a question."""
+    text = "，".join(sentences)
+    denials = ("denied", "spared") if words.shows("pleased", text) else ("denied",)
+    if any(words.shows(sign, text) and not words.shows_beside("demanded", sign, text) for sign in denials):
+        return Demand.DENIED
+    is_asked = ends_asking or words.shows("asked", text)
+    if is_asked and not words.shows("narrated", text) and whole.intent is not Intent.COMPLAINT_FILE:
+        return Demand.ASKED
+    return Demand.DEMANDED

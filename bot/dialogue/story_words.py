@@ -15,27 +15,38 @@ _FILE: Final = Path(__file__).with_name("story_words.yaml")
 _MACRO: Final = re.compile(r"<(\w+)>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What shows something, and what in the same sentence rules it out."""
+
+    shown_by: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+
+    def find(self, sentence: str) -> int | None:
+        """Where a sentence begins to show it, or None."""
+        match = self.shown_by.search(sentence)
+        if match is None or (self.unless and self.unless.search(sentence)):
+            return None
+        return match.start()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryWords:
-    """Expressions by what they show; `breaches` by item of article 20.
+    """Rules by what they show.
 
     Attributes:
-        signs: name of a sign → what shows it.
-        unless: name of a sign → what, in the same sentence, rules it out.
+        breaches: by item of article 20, what words alone tell. hints: by item, what makes it more likely.
+        signs: by name, what else a story tells.
     """
 
-    breaches: Mapping[int, re.Pattern[str]]
-    signs: Mapping[str, re.Pattern[str]]
-    unless: Mapping[str, re.Pattern[str]]
+    breaches: Mapping[int, Rule]
+    hints: Mapping[int, Rule]
+    signs: Mapping[str, Rule]
 
     @classmethod
     def load(cls) -> Self:
-        """The expressions of this program.
-
-        Raises:
-            DataFindingsError: an expression cannot be compiled, or uses a macro that is not defined.
-        """
-        return cls.from_content(_read_file())
+        """The rules of this program."""
+        return cls.from_content(yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Self:
@@ -45,33 +56,38 @@ class StoryWords:
             DataFindingsError: an expression cannot be compiled, or uses a macro that is not defined.
         """
         macros = _expand_macros(content["macros"])
-        compiled = dict(_compile_all(content, macros))
         return cls(
-            breaches={int(name): pattern for name, pattern in compiled.items() if name.isdigit()},
-            signs={name: pattern for name, pattern in compiled.items() if not name.isdigit() and ":" not in name},
-            unless={name.removesuffix(":unless"): pattern for name, pattern in compiled.items() if ":" in name},
+            breaches={int(item): rule for item, rule in _compile_rules(content, "breaches", macros)},
+            hints={int(item): rule for item, rule in _compile_rules(content, "hints", macros)},
+            signs=dict(_compile_rules(content, "signs", macros)),
         )
 
     def list_breaches(self, sentence: str) -> tuple[int, ...]:
         """Items of article 20 that a sentence tells of, in the order in which it does."""
-        found = {item: match.start() for item, pattern in self.breaches.items() if (match := pattern.search(sentence))}
-        return tuple(
-            item for item in sorted(found, key=found.__getitem__) if not self._is_ruled_out(str(item), sentence)
-        )
+        return _list_items(self.breaches, sentence)
+
+    def list_hints(self, sentence: str) -> tuple[int, ...]:
+        """Items of article 20 that a sentence makes more likely."""
+        return _list_items(self.hints, sentence)
 
     def shows(self, sign: str, sentence: str) -> bool:
         """Whether a sentence shows a sign."""
-        return bool(self.signs[sign].search(sentence)) and not self._is_ruled_out(sign, sentence)
+        return self.signs[sign].find(sentence) is not None
 
-    def _is_ruled_out(self, name: str, sentence: str) -> bool:
-        pattern = self.unless.get(name)
-        return bool(pattern and pattern.search(sentence))
+    def shows_beside(self, sign: str, other: str, sentence: str) -> bool:
+        """Whether a sentence shows a sign beside the words by which it shows the other one."""
+        return self.shows(sign, self.signs[other].shown_by.sub("，", sentence))
+
+
+def _list_items(rules: Mapping[int, Rule], sentence: str) -> tuple[int, ...]:
+    found = {item: place for item, rule in rules.items() if (place := rule.find(sentence)) is not None}
+    return tuple(sorted(found, key=found.__getitem__))
 
 
 @cache
-def _read_file() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    return content
+def load_words() -> StoryWords:
+    """The rules of this program, compiled once."""
+    return StoryWords.load()
 
 
 def _expand_macros(raw: Mapping[str, Any]) -> dict[str, str]:
@@ -82,12 +98,11 @@ def _expand_macros(raw: Mapping[str, Any]) -> dict[str, str]:
     return macros
 
 
-def _compile_all(content: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[tuple[str, re.Pattern[str]]]:
-    for section in ("breaches", "signs"):
-        for name, rule in content[section].items():
-            yield str(name), _compile(rule["any"], macros, f"{section} {name}")
-            if rule.get("unless"):
-                yield f"{name}:unless", _compile(rule["unless"], macros, f"{section} {name}")
+def _compile_rules(content: Mapping[str, Any], section: str, macros: Mapping[str, str]) -> Iterator[tuple[str, Rule]]:
+    for name, rule in content[section].items():
+        place = f"{section} {name}"
+        unless = _compile(rule["unless"], macros, place) if rule.get("unless") else None
+        yield str(name), Rule(shown_by=_compile(rule["any"], macros, place), unless=unless)
 
 
 def _compile(expressions: list[str], macros: Mapping[str, str], place: str) -> re.Pattern[str]:

@@ -1,0 +1,96 @@
+"""Chooses what a story is about from what the engine sees in the whole and in its sentences. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.catalogue import Catalogue
+from intents.understanding import Candidate, Level, Understanding
+
+# A candidate below this share is not what was meant; above the other one, it surely is.
+_PLAUSIBLE: Final = 0.15
+_SURE: Final = 0.85
+# A matter that needs confirmation and has less than this is only a guess.
+_GUESS: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """Matter and certificates of a story."""
+
+    matter: str | None = None
+    certificates: tuple[str, ...] = ()
+
+
+def choose_slots(
+    whole: Understanding, parts: Sequence[Understanding], units: Sequence[str], catalogue: Catalogue
+) -> Slots:
+    """What was demanded for what.
+
+    What the whole leaves open is taken from the sentence that is surest of it, then from the candidates of a unit that
+    is named. A pair outside the catalogue is believed only where both are clear: people rarely tell of one, and it is
+    mostly misheard.
+    """
+    matter_from = _pick(whole, parts, "matter")
+    certificates_from = _pick(whole, parts, "certificates")
+    matter, certificates = matter_from.matter, certificates_from.certificates
+    if matter is None or _is_guess(matter_from):
+        matter = _find_by_unit(matter_from, certificates, units, catalogue)
+    if matter is None or not certificates or any(catalogue.find_entry(matter, item) for item in certificates):
+        return Slots(matter=matter, certificates=certificates)
+    if _is_sure(matter_from.matters, matter) and all(
+        certificates_from.certificate_level is Level.CLEAR or _is_sure(certificates_from.certificate_candidates, item)
+        for item in certificates
+    ):
+        return Slots(matter=matter, certificates=certificates)
+    return _mend(matter_from, certificates_from, catalogue)
+
+
+def _pick(whole: Understanding, parts: Sequence[Understanding], slot: str) -> Understanding:
+    """The whole, or where it does not settle the slot the surest sentence that does."""
+    if getattr(whole, slot):
+        return whole
+    settled = [part for part in parts if getattr(part, slot)]
+    return max(settled, key=lambda part: part.confidence, default=whole)
+
+
+def _is_guess(understood: Understanding) -> bool:
+    score = next((item.score for item in understood.matters if item.id == understood.matter), 1.0)
+    return understood.matter_level is Level.CONFIRM and score < _GUESS
+
+
+def _is_sure(candidates: Sequence[Candidate], chosen: str) -> bool:
+    return next((item.score for item in candidates if item.id == chosen), 1.0) >= _SURE
+
+
+def _find_by_unit(
+    understood: Understanding, certificates: Sequence[str], units: Sequence[str], catalogue: Catalogue
+) -> str | None:
+    """The likeliest matter of a unit that is named, listed with what was demanded."""
+    if understood.matter_level is Level.ABSENT or not certificates:
+        return None
+    return next(
+        (
+            candidate.id
+            for candidate in understood.matters
+            if candidate.score >= _PLAUSIBLE
+            and catalogue.matters[candidate.id].unit_id in units
+            and all(catalogue.find_entry(candidate.id, item) for item in certificates)
+        ),
+        None,
+    )
+
+
+def _mend(matter_from: Understanding, certificates_from: Understanding, catalogue: Catalogue) -> Slots:
+    """The likeliest listed pair among the candidates, else only what is clear."""
+    matter, certificates = matter_from.matter, certificates_from.certificates
+    pairs = [
+        (first.score * second.score, first.id, second.id)
+        for first in matter_from.matters
+        for second in certificates_from.certificate_candidates
+        if min(first.score, second.score) >= _PLAUSIBLE and catalogue.find_entry(first.id, second.id)
+    ]
+    if pairs:
+        _, matter, certificate = max(pairs)
+        return Slots(matter=matter, certificates=(certificate,))
+    return Slots(certificates=certificates)
