@@ -7,7 +7,7 @@ need words of the story. Two laws above may be breached at the same time: the pr
 for beyond the service guide or twice, and the national regulation, which protects enterprises and the self-employed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -17,7 +17,7 @@ from bot.domain.catalogue import Catalogue, Measure
 from bot.domain.verdict import Circumstances, IssuedWhere, Reason, Verdict, VerdictKind
 from bot.verdict import decide
 
-_CREATED, _OLD_GUIDE, _STILL_DEMANDED = 2, 4, 5
+_CREATED, _OLD_GUIDE, _STILL_DEMANDED, _PLATFORM_UNUSED = 2, 4, 5, 6
 # Breaches that words alone show, whatever the catalogue says of a certificate.
 _TOLD_ALONE: Final = frozenset({1, 3, 4, 6, 7, 8})
 # Whom a matter is for, in the words of the table, where enterprises or the self-employed may apply.
@@ -117,7 +117,7 @@ def assess(catalogue: Catalogue, story: Story, *, on: date) -> Assessment:
     is_demanded = story.demand is Demand.DEMANDED
     unlawful = tuple(item for verdict in verdicts for item in items_of(verdict)) if is_demanded else ()
     told = (item for item in _list_told(story) if item in _TOLD_ALONE or unlawful)
-    hinted = story.hinted if unlawful else ()
+    hinted = story.hinted if unlawful else tuple(_list_lone_hints(story))
     items = tuple(dict.fromkeys((*told, *unlawful, *hinted)))
     is_before_rule = _is_before_rule(catalogue, on)
     if is_before_rule:
@@ -134,6 +134,12 @@ def assess(catalogue: Catalogue, story: Story, *, on: date) -> Assessment:
         verdicts=verdicts,
         is_before_rule=is_before_rule,
     )
+
+
+def _list_lone_hints(story: Story) -> Iterator[int]:
+    """That nobody looks into the platform is the whole story where no certificate is told."""
+    if story.demand is Demand.DEMANDED and not story.certificate_ids and _PLATFORM_UNUSED in story.hinted:
+        yield _PLATFORM_UNUSED
 
 
 def _list_told(story: Story) -> tuple[int, ...]:

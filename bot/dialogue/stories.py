@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from bot.dialogue.story_slots import Slots, choose_slots
+from bot.dialogue.story_subjects import is_outside, refine_slots
 from bot.dialogue.story_units import find_units
 from bot.dialogue.story_words import StoryWords, load_words
 from bot.dialogue.told_dates import ToldDay, find_told_day
@@ -65,7 +66,7 @@ def read_story(text: str, engine: Understander, catalogue: Catalogue, today: dat
     whole = engine.understand(text)
     parts = tuple(engine.understand(part) for part in _SENTENCE_ENDS.split(text) if part.strip()) or (whole,)
     units = find_units(parts, catalogue)
-    slots = choose_slots(whole, parts, units, catalogue)
+    slots = refine_slots(choose_slots(whole, parts, units, catalogue), parts, catalogue, load_words())
     return StoryReading(
         story=_make_story(whole, parts, units, slots, ends_asking=text.rstrip().endswith(("?", "？"))),
         matters=whole.matters,
@@ -107,7 +108,7 @@ def _find_circumstances(whole: Understanding, parts: Sequence[Understanding]) ->
     """Who came and where the certificate is from, as the whole says or else any part of it."""
     person = next((item.person for item in (whole, *parts) if item.person), None)
     issued = next((item.issued for item in (whole, *parts) if item.issued), None)
-    if any(load_words().shows("outside", part.trace.normalised) for part in parts):
+    if is_outside(parts, load_words()):
         issued = IssuedWhere.OUTSIDE
     return Circumstances(person=Person(person) if person else None, issued=IssuedWhere(issued) if issued else None)
 
