@@ -3,6 +3,8 @@
 from datetime import date
 
 from bot.dialogue.cards import Cards
+from bot.dialogue.complaint_cards import ComplaintCards
+from bot.dialogue.complaint_reading import ComplaintReader
 from bot.dialogue.dialogue import Turned, Utterance
 from bot.dialogue.errands import NotHere, Result
 from bot.dialogue.next_steps import NextSteps
@@ -13,6 +15,7 @@ from bot.dialogue.replies import Replies
 from bot.dialogue.steps.certificate_needed import DecideCertificates
 from bot.dialogue.steps.certificate_obtain import TellIssuer
 from bot.dialogue.steps.complaint import TakeComplaint
+from bot.dialogue.steps.complaint_follow import FollowUpComplaint
 from bot.dialogue.steps.curated import AnswerCurated
 from bot.dialogue.steps.e_license import ShowELicense
 from bot.dialogue.steps.emergency import AnswerEmergency
@@ -37,12 +40,16 @@ class CatalogueDialogue:
         cards = Cards(catalogue, say, self._version)
         questions = Questions(catalogue, say)
         next_steps = NextSteps(say)
+        reader = ComplaintReader(catalogue, engine)
+        complaint_cards = ComplaintCards(catalogue, say, reader)
+        self._complaints = TakeComplaint(catalogue, say, reader, complaint_cards)
         self._steps: tuple[Step, ...] = (
             HearMessage(catalogue, engine, say),
             AnswerEmergency(say),
+            self._complaints,
+            FollowUpComplaint(say, complaint_cards, reader.words),
             RecallConversation(catalogue),
             HandOver(say),
-            TakeComplaint(catalogue, say),
             ShowELicense(catalogue, say),
             TrackVerification(catalogue, say, cards),
             FollowUp(catalogue, say, next_steps),
@@ -62,6 +69,7 @@ class CatalogueDialogue:
     def begin(self, utterance: Utterance, memory: Memory, today: date) -> Turned:
         """See `Dialogue`."""
         turn, answer = run(self._steps, Turn(utterance=utterance, memory=memory, today=today))
+        answer = self._complaints.remind(turn, answer)
         reply, kept = finish(turn, answer)
         report = answer.report
         if answer.errand is None or report is None:

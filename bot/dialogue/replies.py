@@ -29,7 +29,7 @@ _PLACEHOLDERS: Final = frozenset(
             "name",
             "national",
         ),
-        *("number", "phone", "replacement", "statement", "summary", "title", "unit", "why", "word"),
+        *("number", "phone", "replacement", "state", "statement", "summary", "title", "unit", "why", "word"),
     }
 )
 _STOPS: Final = "。！？；，、：.!?;,:"

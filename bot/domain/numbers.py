@@ -10,6 +10,7 @@ _RANDOM_DIGITS: Final = 11
 _DIGITS: Final = 2 + _RANDOM_DIGITS + 1
 _GROUPS: Final = ((0, 2), (2, 6), (6, 10), (10, 14))
 _LOOSE: Final = re.compile(r"(?:T\s?S)?[\s:：#-]*([0-9](?:[\s\-—–－]?[0-9]){13})(?![0-9])", re.IGNORECASE)
+_MEANT: Final = re.compile(r"T\s?S[\s:：#-]*[0-9](?:[\s\-—–－]?[0-9]){9,}", re.IGNORECASE)
 _PLAIN: Final = str.maketrans("０１２３４５６７８９ＴＳｔｓ", "0123456789TSTS")
 
 CHANCES: Final = 10**_RANDOM_DIGITS
@@ -36,7 +37,7 @@ def read_number(text: str) -> str | None:
 
 def looks_like_number(text: str) -> bool:
     """Whether somebody meant to write a number, even with a slip in it."""
-    return _LOOSE.search(text.translate(_PLAIN)) is not None
+    return _MEANT.search(text.translate(_PLAIN)) is not None
 
 
 def _write(digits: str) -> str:

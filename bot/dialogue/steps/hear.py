@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final, Protocol
 
+from bot.dialogue.dialogue import Utterance
 from bot.dialogue.parts import list_ids, text_part
 from bot.dialogue.pipeline import Answer, Heard, Turn
 from bot.dialogue.replies import Replies
@@ -20,6 +21,8 @@ _DEEDS: Final[dict[str, tuple[Intent, Act | None]]] = {
     "list": (Intent.MATTER_MATERIALS, None),
     "obtain": (Intent.CERTIFICATE_OBTAIN, None),
 }
+# Buttons that the steps of complaints read for themselves.
+_OF_COMPLAINTS: Final = {"complaint": Intent.COMPLAINT_FILE, "follow": Intent.COMPLAINT_TRACK}
 _CERTAIN: Final = 1.0
 
 
@@ -54,12 +57,14 @@ class HearMessage:
         understood = self._engine.understand(text, _context_of(turn.memory))
         choice = _find_choice(understood, turn.memory)
         if choice is not None:
-            return self._press(turn, choice)
+            return self._press(replace(turn, utterance=Utterance(text=text, choice=choice)), choice)
         return replace(turn, words="".join(text.lower().split()), heard=Heard.from_engine(understood))
 
     def _press(self, turn: Turn, choice: str) -> Turn | Answer:
         kind, _, value = choice.partition(":")
         memory = turn.memory
+        if kind in _OF_COMPLAINTS:
+            return replace(turn, heard=replace(_settle(_OF_COMPLAINTS[kind], memory), act=None))
         if kind == "ask":
             return self._read(replace(turn, memory=replace(memory, offered=(), asks=None)), value)
         if kind == "act" and value in _DEEDS:
@@ -96,12 +101,19 @@ def _find_choice(heard: Understanding, memory: Memory) -> str | None:
     if heard.act is Act.CHOOSE and heard.choice is not None:
         place = heard.choice if heard.choice >= 0 else len(memory.offered) + heard.choice
         return memory.offered[place] if 0 <= place < len(memory.offered) else None
-    if memory.asks == "confirm":
+    if memory.asks == "confirm" and not _is_about_complaint(memory):
         if heard.act is Act.AFFIRM:
             return "confirm:yes"
         return "confirm:no" if heard.act is Act.DENY else None
-    is_only = memory.asks is not None and len(memory.offered) == 1
+    is_only = memory.asks is not None and not _is_about_complaint(memory) and len(memory.offered) == 1
     return memory.offered[0] if is_only and heard.act is Act.AFFIRM else None
+
+
+def _is_about_complaint(memory: Memory) -> bool:
+    """Whether a yes or no is for the steps of complaints to read."""
+    return (memory.draft is not None and not memory.draft.is_paused) or any(
+        value.startswith("follow:") for value in memory.pending
+    )
 
 
 def _intent_of(memory: Memory) -> Intent:
