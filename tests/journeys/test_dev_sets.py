@@ -14,7 +14,7 @@ from tests.real import load_real_knowledge
 DATA = Path("tests/data")
 FLOORS = {"intent": 0.90, "matter": 0.85, "certificate": 0.90, "whole": 0.80}
 MOST_DANGEROUS = 0.01
-DIALOGUE_FLOOR = 0.80
+DIALOGUE_FLOOR = 0.90
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.dialogue.catalogue_dialogue import CatalogueDialogue
 from bot.dialogue.dialogue import Utterance
+from bot.dialogue.errands import Errand, NotHere, Result
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Choice, Memory, Part, Reply
 from intents.understanding import Candidate, Context, Intent, Level, Trace, Understanding
@@ -27,13 +28,15 @@ class ScriptedEngine:
 
 
 class Talk:
-    """One conversation."""
+    """One conversation. `result` is what the world brings to every errand; `errands` are those it was sent on."""
 
     def __init__(self, city: Catalogue | None = None, *, memory: Memory | None = None, today: date = TODAY) -> None:
         self.engine = ScriptedEngine()
         self.dialogue = CatalogueDialogue(city or make_city(), self.engine)
         self.memory = memory or Memory()
         self.today = today
+        self.result: Result = NotHere()
+        self.errands: list[Errand] = []
 
     def say(self, text: str, intent: Intent = Intent.CERTIFICATE_NEEDED, **understood: Any) -> Reply:
         """A typed message that the engine understands as told."""
@@ -45,7 +48,11 @@ class Talk:
         return self._respond(Utterance(choice=value))
 
     def _respond(self, utterance: Utterance) -> Reply:
-        reply, self.memory = self.dialogue.respond(utterance, self.memory, self.today)
+        turned = self.dialogue.begin(utterance, self.memory, self.today)
+        reply, self.memory = turned.reply, turned.memory
+        if turned.errand is not None and turned.resume is not None:
+            self.errands.append(turned.errand)
+            reply, self.memory = turned.resume(self.result)
         return reply
 
 

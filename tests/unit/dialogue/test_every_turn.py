@@ -1,22 +1,26 @@
 """Whatever is said in whatever memory ends in a reply that every client can show."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.dialogue import Utterance
+from bot.dialogue.errands import ComplaintView, Duplicate, Filed, FollowAct, Followed, NotHere, Result, TimelineLine
+from bot.domain.complaint import Contact, Draft, Field, Protection, Subject
 from bot.domain.conversation import Memory, Reply, State
+from bot.domain.work_order import Move
 from intents.understanding import Act, Candidate, Intent, Level, Trace, Understanding
 from tests.city import CERTIFICATES, FAQ, MATTERS, UNITS, make_city
 from tests.unit.dialogue.talking import Talk
 
 FAMILIES: Final = {"answered", "clarify", "unanswered", "handoff", "error"}
 VERDICTS: Final = {"not_needed", "needed", "depends", "not_listed", "clarify", None}
-ASKED: Final = {"matter", "certificate", "confirm", None}
-PARTS: Final = {"text", "verdict", "materials", "choices", "link"}
+ASKED: Final = {*Field, "confirm", None}
+PARTS: Final = {"text", "verdict", "materials", "choices", "ticket", "link"}
+NUMBER: Final = "TS26-4821-7730-5916"
 
 matters = st.sampled_from([item.id for item in MATTERS])
 certificates = st.sampled_from([item.id for item in CERTIFICATES])
@@ -27,6 +31,11 @@ values = st.one_of(
     st.builds("matter:{}".format, matters),
     st.builds("certificate:{}".format, certificates),
     st.sampled_from(["confirm:yes", "confirm:no", "act:list", "act:still", "act:why", "act:complaint", "ask:什么"]),
+    st.sampled_from(["file", "abandon", "resume", "anonymous", "separate", f"join:{NUMBER}"]).map(
+        "complaint:{}".format
+    ),
+    st.builds("complaint:skip:{}".format, st.sampled_from(Field)),
+    st.builds("follow:{}:{}".format, st.sampled_from([*FollowAct, "withdrawn", "?"]), st.just(NUMBER)),
 )
 
 
@@ -59,6 +68,48 @@ def understandings(draw: st.DrawFn) -> Understanding:
     )
 
 
+subjects = st.builds(
+    Subject,
+    unit_id=st.one_of(st.none(), st.sampled_from([item.id for item in UNITS])),
+    matter_id=st.one_of(st.none(), matters),
+    certificate_ids=st.lists(certificates, max_size=2, unique=True).map(tuple),
+    happened_on=st.one_of(st.none(), st.dates(min_value=date(2019, 1, 1), max_value=date(2030, 1, 1))),
+)
+drafts = st.builds(
+    Draft,
+    subject=subjects,
+    contact=st.builds(Contact, phone=st.sampled_from(["", "13900001234"])),
+    protection=st.sampled_from(Protection),
+    story=st.text(max_size=20),
+    asked=st.lists(st.sampled_from(Field), max_size=8, unique=True).map(tuple),
+    skipped=st.just(()),
+    is_paused=st.booleans(),
+    joins=st.none(),
+    pictures=st.just(()),
+    person=persons,
+    issued=places,
+)
+moments = st.dates(min_value=date(2020, 1, 1)).map(lambda day: datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+views = st.builds(
+    ComplaintView,
+    number=st.just(NUMBER),
+    title=st.just("住房局：无房证明"),
+    due_at=st.one_of(st.none(), moments),
+    filed_at=moments,
+    hotline_number=st.sampled_from(["", "H-1"]),
+    moves=st.lists(st.sampled_from(Move), unique=True).map(tuple),
+    timeline=st.lists(st.builds(TimelineLine, at=moments, label=st.just("受理"), text=st.sampled_from(["", "好"]))).map(
+        tuple
+    ),
+    outcome=st.sampled_from([None, "已解决"]),
+    rating=st.sampled_from([None, 5]),
+)
+results = st.one_of(
+    st.builds(Filed, number=st.just(NUMBER), due_at=st.one_of(st.none(), moments)),
+    st.builds(Duplicate, number=st.just(NUMBER), filed_at=moments),
+    st.builds(Followed, found=st.lists(views, max_size=6).map(tuple), refusal=st.sampled_from(["", "现在不能催"])),
+    st.just(NotHere()),
+)
 memories = st.builds(
     Memory,
     state=st.sampled_from(State),
@@ -66,12 +117,13 @@ memories = st.builds(
     certificates=st.lists(certificates, max_size=2, unique=True).map(tuple),
     person=persons,
     issued=places,
-    asks=st.sampled_from([None, "matter", "certificate", "confirm"]),
+    asks=st.sampled_from([None, "confirm", *(field.value for field in Field)]),
     offered=st.lists(values, max_size=5).map(tuple),
     clarified=st.integers(min_value=0, max_value=4),
     intent=st.one_of(st.none(), st.sampled_from([item.value for item in Intent])),
     verdict=st.none(),
     pending=st.lists(values, max_size=2).map(tuple),
+    draft=st.one_of(st.none(), drafts),
 )
 utterances = st.one_of(
     st.builds(Utterance, text=st.text(max_size=60)),
@@ -97,7 +149,7 @@ def check_reply(reply: Reply) -> None:
     first = reply.understood.certificates[:1]
     assert reply.understood.certificate == (first[0] if first else None)
     assert set(reply.entries) <= CITY.entries.keys()
-    if reply.status.startswith("clarify"):
+    if reply.status.startswith("clarify") and not reply.understood.intent.startswith("complaint"):
         assert reply.understood.verdict == "clarify" or reply.status == "clarify_question"
     if reply.understood.verdict not in {None, "clarify"}:
         assert any(part.type == "verdict" for part in reply.parts)
@@ -116,6 +168,19 @@ def test_every_turn_ends_in_a_reply(
     assert remembered_again == remembered
     follow_up, _ = TALK.dialogue.respond(Utterance(text="那呢"), remembered, today)
     check_reply(follow_up)
+
+
+@settings(max_examples=300, deadline=None)
+@given(utterance=utterances, understanding=understandings(), memory=memories, result=results)
+def test_whatever_the_world_brings_ends_in_a_reply(
+    utterance: Utterance, understanding: Understanding, memory: Memory, result: Result
+) -> None:
+    TALK.engine.understanding = understanding
+    turned = TALK.dialogue.begin(utterance, memory, date(2026, 11, 22))
+    reply, remembered = turned.resume(result) if turned.resume else (turned.reply, turned.memory)
+    check_reply(reply)
+    if any(part.type == "ticket" for part in reply.parts) and reply.status == "answered_filed":
+        assert remembered.draft is None
 
 
 @settings(max_examples=200, deadline=None)

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.dialogue.complaint_words import ComplaintWords
+from bot.dialogue.errands import FollowAct
 from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Measure
+from bot.domain.complaint import Field, Protection
 from bot.domain.errors import DataFindingsError
 from bot.domain.verdict import VerdictKind
 from bot.violations import Fact, HigherLaw
@@ -17,6 +20,7 @@ KINDS = [kind.value for kind in VerdictKind]
 DEFINITE = [kind.value for kind in VerdictKind if kind is not VerdictKind.CLARIFY]
 MEASURES = [measure.value for measure in Measure]
 DEEDS = ("list", "still", "obtain", "complaint", "human")
+ASKED = ("story", "unit", "matter", "certificate", "date", "phone")
 LAWFUL_REASONS = ("not_yet", "excluded", "judicial", "agent", "issued_outside", "all_agree")
 # Keys that the code composes; all others stand in it as they are.
 COMPOSED = {
@@ -32,8 +36,16 @@ COMPOSED = {
     *chain.from_iterable((f"follow.why_measure.{measure}", f"follow.how.{measure}") for measure in MEASURES),
     *(f"obtain.{kind}" for kind in DEFINITE),
     *(f"obtain.any_{kind}" for kind in ("not_needed", "mixed")),
-    *(f"complaint.about_{kind}" for kind in ("breach", "not_listed", "needed", "depends")),
-    *(f"complaint.about_{kind}_plain" for kind in ("breach", "not_listed")),
+    *(f"complaint.ask.{field}" for field in ASKED),
+    *(f"complaint.required.{field}" for field in ("story", "unit", "phone")),
+    *(f"complaint.protection.{protection}" for protection in Protection),
+    *(f"complaint.line.{line}" for line in (*Field, "protection", "callback")),
+    *(f"complaint.channel.{channel}" for channel in ComplaintWords.load().channels),
+    *(f"complaint.duplicate.{whose}" for whose in ("own", "other")),
+    *(f"complaint.follow.{move}" for move in ("urge", "add", "reopen", "withdraw")),
+    *(f"complaint.follow.ask_{act}" for act in ("add", "reopen")),
+    *(f"complaint.done.{act}" for act in FollowAct if act is not FollowAct.LOOK),
+    *(f"complaint.rate.level_{level}" for level in range(1, 6)),
     *(f"assess.{law.name.lower()}" for law in HigherLaw),
     *(f"assess.ask.{fact}" for fact in Fact),
     *(f"assess.ask.{fact}_of" for fact in ("matter", "issued")),
