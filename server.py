@@ -18,6 +18,7 @@ from bot.domain.errors import DomainError
 from bot.ports import MemoryStore, RateLimiter
 from bot.services.answering import Answering
 from bot.services.clock import SystemClock
+from bot.services.complaints.desk import ComplaintDesk
 from bot.services.complaints.office import ComplaintOffice
 from bot.services.desk import Desk
 from bot.services.errands import Errands
@@ -116,6 +117,9 @@ async def _run_services(
             **checks,
         }
         app[keys.AUDIT] = audit
+        app[keys.CLOCK] = clock
+        app[keys.COMPLAINTS] = office
+        app[keys.COMPLAINT_DESK] = ComplaintDesk(complaints=complaints, moving=office.moving, audit=audit)
         app[keys.CONVERSATIONS] = conversations
         app[keys.KNOWLEDGE] = knowledge
         app[keys.LIMITER] = limiter

@@ -10,6 +10,8 @@ from web import keys
 
 _SCHEME: Final = "bearer "
 _MINUTE, _HOUR = 60, 3_600
+# A whole office may sit behind one address, but nobody tries so many telephone numbers in good faith.
+_LOOKUPS: Final = 100
 
 
 def authenticate(request: web.Request) -> Viewer:
@@ -41,6 +43,13 @@ async def spend_message(request: web.Request, viewer: Viewer) -> None:
     limits, limiter = request.app[keys.LIMITS], request.app[keys.LIMITER]
     await limiter.spend(f"messages:{viewer.id}", limit=limits.token_messages, window_seconds=_MINUTE)
     await limiter.spend(f"messages-from:{find_address(request)}", limit=limits.address_messages, window_seconds=_MINUTE)
+
+
+async def spend_lookup(request: web.Request, viewer: Viewer) -> None:
+    """Counts one attempt to find a complaint by its telephone number. Raises TooManyRequestsError."""
+    await spend_message(request, viewer)
+    address = find_address(request)
+    await request.app[keys.LIMITER].spend(f"lookups-from:{address}", limit=_LOOKUPS, window_seconds=_HOUR)
 
 
 async def spend_connection(request: web.Request) -> None:

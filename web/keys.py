@@ -7,8 +7,10 @@ from weakref import WeakSet
 from aiohttp import web
 
 from bot.domain.hotline import HotlineNews
-from bot.ports import AuditTrail, ConversationStore, HotlineDesk, RateLimiter
+from bot.ports import AuditTrail, Clock, ConversationStore, HotlineDesk, RateLimiter
 from bot.services.answering import Answering
+from bot.services.complaints.desk import ComplaintDesk
+from bot.services.complaints.office import ComplaintOffice
 from bot.services.desk import Desk
 from bot.services.knowledge import LiveKnowledge
 from bot.services.metrics import Metrics
@@ -49,6 +51,9 @@ class HotlineCallback:
 ANSWERING: web.AppKey[Answering] = web.AppKey("answering", Answering)
 AUDIT: web.AppKey[AuditTrail] = web.AppKey("audit")
 CHECKS: web.AppKey[Mapping[str, Check]] = web.AppKey("checks")
+CLOCK: web.AppKey[Clock] = web.AppKey("clock")
+COMPLAINT_DESK: web.AppKey[ComplaintDesk] = web.AppKey("complaint_desk", ComplaintDesk)
+COMPLAINTS: web.AppKey[ComplaintOffice] = web.AppKey("complaints", ComplaintOffice)
 CONVERSATIONS: web.AppKey[ConversationStore] = web.AppKey("conversations")
 DESK: web.AppKey[Desk] = web.AppKey("desk", Desk)
 FRAME_ANCESTORS: web.AppKey[str] = web.AppKey("frame_ancestors", str)

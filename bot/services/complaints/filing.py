@@ -2,10 +2,11 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.dialogue.errands import Duplicate, FileComplaint, Filed
+from bot.domain.catalogue import Catalogue
 from bot.domain.complaint import Channel, Complaint, Contact, Draft, Protection
 from bot.domain.complaint_case import ComplaintCase
 from bot.domain.errors import InvalidInputError
@@ -27,6 +28,7 @@ from bot.services.knowledge import LiveKnowledge
 # Complaints about the same thing within these days are offered for joining.
 DUPLICATE_WINDOW: Final = timedelta(days=30)
 MOST_PICTURES: Final = 3
+_EARLIEST: Final = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +58,9 @@ class ComplaintFiling:
     async def run_errand(self, occasion: Occasion, errand: FileComplaint) -> Done:
         """Handler of `FileComplaint`: the filing is stored with the turn that tells its number."""
         draft = errand.draft
-        if draft.joins is None and not draft.declines_join:
-            alike = await self.find_duplicate(draft, occasion.at)
-            if alike is not None:
-                return _describe_duplicate(alike, occasion.viewer.id), ()
+        alike = await self._find_offer(draft, occasion.at)
+        if alike is not None:
+            return _describe_duplicate(alike, occasion.viewer.id), ()
         origin = Origin(
             channel=Channel.CHAT,
             at=occasion.at,
@@ -69,11 +70,30 @@ class ComplaintFiling:
         filing, joined = await self.prepare(draft, origin)
         return describe_filing(filing, joined), (filing,)
 
+    async def offer(self, draft: Draft, origin: Origin, viewer_id: str) -> Filed | Duplicate:
+        """Files and stores at once, or offers one to join first. Raises InvalidInputError, UnavailableError."""
+        alike = await self._find_offer(draft, origin.at)
+        if alike is not None:
+            return _describe_duplicate(alike, viewer_id)
+        filing, joined = await self._file(draft, origin)
+        return describe_filing(filing, joined)
+
     async def file(self, draft: Draft, origin: Origin) -> Filing:
-        """Files and stores at once, for callers without a conversation. Raises InvalidInputError, UnavailableError."""
-        filing, _joined = await self.prepare(draft, origin)
-        await self._complaints.file(filing)
+        """Files and stores at once, whatever is like it. Raises InvalidInputError, UnavailableError."""
+        filing, _joined = await self._file(draft, origin)
         return filing
+
+    async def _file(self, draft: Draft, origin: Origin) -> tuple[Filing, str | None]:
+        """For faces that take ids and days from outside, which the dialogue does not."""
+        _require_sense(self._knowledge.current.catalogue, draft, china_moment(origin.at).date())
+        filing, joined = await self.prepare(draft, origin)
+        await self._complaints.file(filing)
+        return filing, joined
+
+    async def _find_offer(self, draft: Draft, at: datetime) -> ComplaintCase | None:
+        if draft.joins is not None or draft.declines_join:
+            return None
+        return await self.find_duplicate(draft, at)
 
     async def find_duplicate(self, draft: Draft, at: datetime) -> ComplaintCase | None:
         """A complaint about the same thing that is still worked on: the first, which the others join."""
@@ -167,6 +187,22 @@ def _require_enough(draft: Draft) -> None:
         missing["phone"] = "请留一个电话，或者选匿名"
     if missing:
         raise InvalidInputError("；".join(missing.values()), missing)
+
+
+def _require_sense(catalogue: Catalogue, draft: Draft, today: date) -> None:
+    """Raises InvalidInputError for what the catalogue does not hold and for days that cannot be meant."""
+    subject = draft.subject
+    wrong: dict[str, str] = {}
+    if subject.unit_id is not None and subject.unit_id not in catalogue.units:
+        wrong["unit_id"] = "没有这个单位"
+    if subject.matter_id is not None and subject.matter_id not in catalogue.matters:
+        wrong["matter_id"] = "没有这个事项"
+    if not set(subject.certificate_ids) <= set(catalogue.certificates):
+        wrong["certificate_ids"] = "没有这种证明"
+    if subject.happened_on is not None and not _EARLIEST <= subject.happened_on <= today:
+        wrong["happened_on"] = "日期不对：不能晚于今天"
+    if wrong:
+        raise InvalidInputError("；".join(wrong.values()), wrong)
 
 
 def _actor_of(origin: Origin) -> Actor:
