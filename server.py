@@ -25,6 +25,7 @@ from bot.services.errands import Errands
 from bot.services.knowledge import Knowledge, LiveKnowledge
 from bot.services.loading import load_knowledge, reload_knowledge
 from bot.services.metrics import Metrics
+from bot.services.pictures import PictureTaking
 from bot.services.sign_in import SignIn
 from bot.settings import Settings, SettingsError
 from bot.storage.accounts import SqlAccounts
@@ -102,10 +103,10 @@ async def _run_services(
         memories, limiter, checks = _open_state(settings, stack, metrics, cipher)
         knowledge = await LiveKnowledge.open(*loads)
         audit = SqlAuditTrail(engine, clock)
-        complaints = SqlComplaints(engine, cipher)
+        complaints, pictures = SqlComplaints(engine, cipher), SqlPictures(engine, cipher)
         office = ComplaintOffice.open(
             complaints=complaints,
-            pictures=SqlPictures(engine, cipher),
+            pictures=pictures,
             knowledge=knowledge,
             limiter=limiter,
             clock=clock,
@@ -132,6 +133,9 @@ async def _run_services(
             errands=Errands({FileComplaint: office.filing.run_errand, FollowComplaint: office.following.run_errand}),
         )
         app[keys.DESK] = Desk(knowledge=knowledge, clock=clock, metrics=metrics)
+        app[keys.PICTURES] = PictureTaking(
+            pictures=pictures, complaints=complaints, limiter=limiter, clock=clock, audit=audit
+        )
         app[keys.SIGN_IN] = SignIn(accounts=SqlAccounts(engine, clock), limiter=limiter, audit=audit)
         yield
 

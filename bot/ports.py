@@ -129,6 +129,10 @@ class Complaints(Protocol):
         """By number, where this telephone number was given with it."""
         ...
 
+    async def find_with_picture(self, picture_id: str) -> ComplaintCase | None:
+        """The complaint that a picture was sent with."""
+        ...
+
     async def list_own(self, owner_id: str, *, limit: int) -> Sequence[ComplaintCase]:
         """The complaints that somebody's token filed, the newest first."""
         ...
@@ -187,10 +191,6 @@ class Pictures(Protocol):
 
     async def find_owner(self, picture_id: str) -> str | None:
         """Who sent it; None where there is no such picture."""
-        ...
-
-    async def count_recent(self, owner_id: str, *, since: datetime) -> int:
-        """How many this person has sent since then."""
         ...
 
 

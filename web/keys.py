@@ -14,6 +14,7 @@ from bot.services.complaints.office import ComplaintOffice
 from bot.services.desk import Desk
 from bot.services.knowledge import LiveKnowledge
 from bot.services.metrics import Metrics
+from bot.services.pictures import PictureTaking
 from bot.services.sign_in import SignIn
 from web.tokens import Tokens
 
@@ -62,6 +63,7 @@ KNOWLEDGE: web.AppKey[LiveKnowledge] = web.AppKey("knowledge", LiveKnowledge)
 LIMITER: web.AppKey[RateLimiter] = web.AppKey("limiter")
 LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
+PICTURES: web.AppKey[PictureTaking] = web.AppKey("pictures", PictureTaking)
 # Tells the other processes of this service, if there are any, that the data has changed.
 SHARE_RELOAD: web.AppKey[Callable[[], None]] = web.AppKey("share_reload")
 SIGN_IN: web.AppKey[SignIn] = web.AppKey("sign_in", SignIn)

@@ -4,7 +4,17 @@ from typing import Final
 
 from aiohttp import web
 
-from web import callbacks, chat_socket, citizen_api, complaint_api, desk_complaint_api, health, operator_api, staff_api
+from web import (
+    callbacks,
+    chat_socket,
+    citizen_api,
+    complaint_api,
+    desk_complaint_api,
+    health,
+    operator_api,
+    picture_api,
+    staff_api,
+)
 from web.openapi import describe_operation
 from web.operations import Operation
 from web.page_files import add_pages
@@ -18,6 +28,7 @@ _DESCRIBED: Final[tuple[Operation, ...]] = (
     *staff_api.OPERATIONS,
     *complaint_api.OPERATIONS,
     *desk_complaint_api.OPERATIONS,
+    *picture_api.OPERATIONS,
     *callbacks.OPERATIONS,
     *health.OPERATIONS,
 )

@@ -26,7 +26,7 @@ from bot.storage.complaint_rows import (
     rows_of_change,
 )
 from bot.storage.database import translated_errors
-from bot.storage.tables import COMPLAINTS, WORK_ORDER_EVENTS, WORK_ORDERS
+from bot.storage.tables import COMPLAINT_PICTURES, COMPLAINTS, WORK_ORDER_EVENTS, WORK_ORDERS
 
 _CERTIFICATES: Final = msgspec.json.Decoder(tuple[str, ...])
 _CASES: Final = select(COMPLAINTS, *(column.label(f"order_{column.name}") for column in WORK_ORDERS.c)).join_from(
@@ -68,6 +68,11 @@ class SqlComplaints:
         if index is None:
             return None
         return await self._find((COMPLAINTS.c.number == number) & (COMPLAINTS.c.phone_index == index))
+
+    async def find_with_picture(self, picture_id: str) -> ComplaintCase | None:
+        """See `Complaints`."""
+        of_picture = select(COMPLAINT_PICTURES.c.complaint_id).where(COMPLAINT_PICTURES.c.picture_id == picture_id)
+        return await self._find(COMPLAINTS.c.id.in_(of_picture))
 
     async def list_own(self, owner_id: str, *, limit: int) -> Sequence[ComplaintCase]:
         """See `Complaints`."""

@@ -1,8 +1,6 @@
 """Pictures in the database, sealed."""
 
-from datetime import datetime
-
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.errors import NotFoundError
@@ -55,11 +53,3 @@ class SqlPictures:
             async with self._engine.connect() as connection:
                 owner: str | None = (await connection.execute(query)).scalar_one_or_none()
         return owner
-
-    async def count_recent(self, owner_id: str, *, since: datetime) -> int:
-        """See `Pictures`."""
-        query = select(func.count()).select_from(PICTURES)
-        query = query.where(PICTURES.c.owner_id == owner_id, PICTURES.c.at >= since)
-        with translated_errors():
-            async with self._engine.connect() as connection:
-                return int((await connection.execute(query)).scalar_one())

@@ -98,7 +98,7 @@ async def test_every_reference_in_the_document_leads_somewhere(document: dict[st
 
 async def test_the_document_describes_parts_problems_and_tokens(document: dict[str, Any]) -> None:
     turn = document["paths"]["/api/v1/chat/messages"]["post"]
-    assert turn["security"] == [{"bearer": ["citizen", "operator", "staff", "supervisor"]}]
+    assert turn["security"] == [{"bearer": ["citizen", "handler", "operator", "staff", "supervisor"]}]
     assert {"200", "400", "401", "404", "413", "422", "429", "503"} <= set(turn["responses"])
     assert turn["responses"]["422"]["content"] == {
         "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
