@@ -90,6 +90,9 @@ def _make_story(
     told = [item for sentence in sentences for item in words.list_breaches(sentence)]
     hinted = [item for sentence in sentences for item in words.list_hints(sentence)]
     told += (int(item) for item in whole.breaches if int(item) not in words.hints)
+    demand = _find_demand(words, whole, sentences, ends_asking=ends_asking)
+    if demand is Demand.ASKED and any(words.shows("hypothetical", sentence) for sentence in sentences):
+        told = []
     return Story(
         matter_id=slots.matter,
         certificate_ids=slots.certificates,
@@ -97,7 +100,7 @@ def _make_story(
         told=tuple(dict.fromkeys(told)),
         hinted=tuple(dict.fromkeys((*hinted, *(int(item) for item in whole.breaches)))),
         circumstances=_find_circumstances(whole, parts),
-        demand=_find_demand(words, whole, sentences, ends_asking=ends_asking),
+        demand=demand,
         is_repeated=any(words.shows("repeated", sentence) for sentence in sentences),
         is_unshared=any(words.shows("unshared", sentence) for sentence in sentences),
         is_market_entity=any(words.shows("market", sentence) for sentence in sentences),
