@@ -107,14 +107,20 @@ def _make_story(
 def _find_told(
     words: StoryWords, whole: Understanding, parts: Sequence[Understanding], demand: Demand
 ) -> tuple[int, ...]:
-    """Items that words tell of: by rule, else by their likeness to examples. A question about what might be tells none."""
+    """Items that words tell of: by rule, else by likeness to examples. A question about what might be tells none."""
     sentences = [part.trace.normalised for part in parts]
     if demand is Demand.ASKED and any(words.shows("hypothetical", sentence) for sentence in sentences):
         return ()
     told = [item for sentence in sentences for item in words.list_breaches(sentence)]
     told += (int(item) for item in whole.breaches if int(item) not in words.hints)
     if not told and demand is Demand.DEMANDED:
-        likely = (load_classes().find_item(mask_names(part)) for part in parts)
+        likely = (
+            load_classes().find_item(
+                mask_names(part),
+                is_demand=bool(part.certificates) and words.shows("demanded", part.trace.normalised),
+            )
+            for part in parts
+        )
         told = [item for item in likely if item is not None]
     return tuple(dict.fromkeys(told))
 

@@ -23,7 +23,8 @@ _LONGEST_RUN: Final = 3
 _RIDGE: Final = 0.6
 # So sure one must be, on a scale on which an example of the class has 1 and one of another class 0.
 _LEAST: Final = 0.32
-_MARGIN: Final = 0.1
+_LEAST_BESIDE_DEMAND: Final = 0.45
+_MARGIN: Final = 0.08
 
 _Floats = npt.NDArray[np.float64]
 
@@ -58,11 +59,16 @@ class ToldClasses:
         scores = _make_vector(_list_runs(masked), self.places, self.rarity) @ self.weights
         return dict(zip(self.items, scores.tolist(), strict=True))
 
-    def find_item(self, masked: str) -> int | None:
-        """The item that a masked sentence tells of, or None."""
+    def find_item(self, masked: str, *, is_demand: bool = False) -> int | None:
+        """The item that a masked sentence tells of, or None.
+
+        Args:
+            is_demand: a certificate was demanded, which may well be all that the sentence tells.
+        """
+        least = _LEAST_BESIDE_DEMAND if is_demand else _LEAST
         scores = self.score(masked)
         best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
-        is_sure = scores[best] >= _LEAST and scores[best] - scores[second] >= _MARGIN
+        is_sure = scores[best] >= least and scores[best] - scores[second] >= _MARGIN
         return best if best and is_sure else None
 
 
