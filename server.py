@@ -6,28 +6,32 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 from weakref import WeakSet
 
-from aiohttp import web
+from aiohttp import ClientSession, web
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.dialogue.errands import FileComplaint, FollowComplaint
+from bot.dialogue.errands import Errand, FileComplaint, FollowComplaint
 from bot.domain.errors import DomainError
-from bot.ports import MemoryStore, RateLimiter
+from bot.ports import AuditTrail, Complaints, HotlineDesk, HotlineGateway, MemoryStore, RateLimiter
 from bot.services.answering import Answering
 from bot.services.clock import SystemClock
 from bot.services.complaints.desk import ComplaintDesk
 from bot.services.complaints.office import ComplaintOffice
+from bot.services.delivery import Courier
 from bot.services.desk import Desk
-from bot.services.errands import Errands
+from bot.services.errands import Errands, Handler
+from bot.services.hotline import HotlineCarrier
 from bot.services.knowledge import Knowledge, LiveKnowledge
 from bot.services.loading import load_knowledge, reload_knowledge
 from bot.services.metrics import Metrics
 from bot.services.pictures import PictureTaking
 from bot.services.sign_in import SignIn
-from bot.settings import Settings, SettingsError
+from bot.settings import HotlineKind, Settings, SettingsError
 from bot.storage.accounts import SqlAccounts
 from bot.storage.audit import SqlAuditTrail
 from bot.storage.cipher import Cipher
@@ -38,17 +42,29 @@ from bot.storage.fallback import FallbackLimiter, FallbackMemory, Outage
 from bot.storage.form_imports import open_form_imports
 from bot.storage.local_state import LocalLimiter, LocalMemory
 from bot.storage.migrate import upgrade_database
+from bot.storage.outbox import SqlOutbox
 from bot.storage.pictures import SqlPictures
 from bot.storage.redis_state import KeyBuilder, RedisLimiter, RedisMemory, open_redis, ping_redis
 from cli import create_account, import_form, reload, serve
 from cli.command import Command, explain_error
 from cli.commands import COMMANDS
+from integrations.hotline_12345.open311 import Open311Hotline, Open311Watch
+from integrations.hotline_12345.signed_json import SignedJsonHotline, read_callback
+from integrations.sandbox.app import create_sandbox, running_sandbox
+from integrations.sandbox.faults import FaultSwitch
+from integrations.sandbox.hotline import PREFIX as HOTLINE_PREFIX
+from integrations.sandbox.hotline import SandboxHotline
+from integrations.signing import Credentials
+from integrations.transport import Transport
 from web import keys
 from web.routes import create_application
 from web.tokens import Tokens
 
 # How long a turn waits for the one before it in the same conversation.
 _TURN_PATIENCE_SECONDS: Final = 10.0
+_HOTLINE_NAME: Final = "12345"
+# For one of three tries: all of them must end before a letter is anybody else's.
+_HOTLINE_PATIENCE_SECONDS: Final = 5.0
 
 Checks = Mapping[str, keys.Check]
 _Load = Callable[[], Knowledge]
@@ -89,6 +105,19 @@ def build_app(
     return app
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What every part of the service stands on."""
+
+    engine: AsyncEngine
+    cipher: Cipher
+    knowledge: LiveKnowledge
+    limiter: RateLimiter
+    audit: AuditTrail
+    clock: SystemClock
+    metrics: Metrics
+
+
 async def _run_services(
     settings: Settings, loads: tuple[_Load, _Load], clock: SystemClock, app: web.Application
 ) -> AsyncIterator[None]:
@@ -101,43 +130,57 @@ async def _run_services(
         cipher = Cipher(settings.data_keys)
         conversations = await stack.enter_async_context(open_conversations(engine, cipher))
         memories, limiter, checks = _open_state(settings, stack, metrics, cipher)
-        knowledge = await LiveKnowledge.open(*loads)
-        audit = SqlAuditTrail(engine, clock)
-        complaints, pictures = SqlComplaints(engine, cipher), SqlPictures(engine, cipher)
-        office = ComplaintOffice.open(
-            complaints=complaints,
-            pictures=pictures,
-            knowledge=knowledge,
+        ground = _Ground(
+            engine=engine,
+            cipher=cipher,
+            knowledge=await LiveKnowledge.open(*loads),
             limiter=limiter,
+            audit=SqlAuditTrail(engine, clock),
             clock=clock,
             metrics=metrics,
         )
-        await stack.enter_async_context(_running(office.clock_keeper.run()))
-        app[keys.CHECKS] = {
-            "database": keys.Check(ping=partial(ping_database, engine), is_required=True),
-            **checks,
-        }
-        app[keys.AUDIT] = audit
+        app[keys.CHECKS] = {"database": keys.Check(ping=partial(ping_database, engine), is_required=True), **checks}
+        app[keys.AUDIT] = ground.audit
         app[keys.CLOCK] = clock
-        app[keys.COMPLAINTS] = office
-        app[keys.COMPLAINT_DESK] = ComplaintDesk(complaints=complaints, moving=office.moving, audit=audit)
         app[keys.CONVERSATIONS] = conversations
-        app[keys.KNOWLEDGE] = knowledge
+        app[keys.KNOWLEDGE] = ground.knowledge
         app[keys.LIMITER] = limiter
+        app[keys.DESK] = Desk(knowledge=ground.knowledge, clock=clock, metrics=metrics)
+        app[keys.SIGN_IN] = SignIn(accounts=SqlAccounts(engine, clock), limiter=limiter, audit=ground.audit)
         app[keys.ANSWERING] = Answering(
             conversations=conversations,
             memories=memories,
-            knowledge=knowledge,
+            knowledge=ground.knowledge,
             clock=clock,
             metrics=metrics,
-            errands=Errands({FileComplaint: office.filing.run_errand, FollowComplaint: office.following.run_errand}),
+            errands=Errands(await _open_complaints(app, settings, stack, ground)),
         )
-        app[keys.DESK] = Desk(knowledge=knowledge, clock=clock, metrics=metrics)
-        app[keys.PICTURES] = PictureTaking(
-            pictures=pictures, complaints=complaints, limiter=limiter, clock=clock, audit=audit
-        )
-        app[keys.SIGN_IN] = SignIn(accounts=SqlAccounts(engine, clock), limiter=limiter, audit=audit)
         yield
+
+
+async def _open_complaints(
+    app: web.Application, settings: Settings, stack: AsyncExitStack, ground: _Ground
+) -> dict[type[Errand], Handler]:
+    """Complaints with the loops that keep their terms and carry them to 12345; the errands that they can run."""
+    complaints = SqlComplaints(ground.engine, ground.cipher)
+    pictures = SqlPictures(ground.engine, ground.cipher)
+    office = ComplaintOffice.open(
+        complaints=complaints,
+        pictures=pictures,
+        knowledge=ground.knowledge,
+        limiter=ground.limiter,
+        clock=ground.clock,
+        metrics=ground.metrics,
+    )
+    await stack.enter_async_context(_running(office.clock_keeper.run()))
+    app[keys.COMPLAINTS] = office
+    app[keys.COMPLAINT_DESK] = ComplaintDesk(complaints=complaints, moving=office.moving, audit=ground.audit)
+    app[keys.PICTURES] = PictureTaking(
+        pictures=pictures, complaints=complaints, limiter=ground.limiter, clock=ground.clock, audit=ground.audit
+    )
+    app[keys.OUTBOX] = SqlOutbox(ground.engine, ground.clock, ground.cipher)
+    await _connect_hotline(app, settings, stack, office.hearing, complaints)
+    return {FileComplaint: office.filing.run_errand, FollowComplaint: office.following.run_errand}
 
 
 def _open_state(
@@ -160,6 +203,56 @@ def _open_state(
         FallbackLimiter(RedisLimiter(redis, names), local_limiter, outage),
         {"redis": keys.Check(ping=partial(ping_redis, redis), is_required=False)},
     )
+
+
+async def _connect_hotline(
+    app: web.Application, settings: Settings, stack: AsyncExitStack, desk: HotlineDesk, complaints: Complaints
+) -> None:
+    """Carries letters to 12345 and hears its callbacks; a GeoReport server, which never calls back, is asked."""
+    clock = SystemClock()
+    read = partial(read_callback, _hotline_credentials(settings), clock)
+    app[keys.HOTLINE_CALLBACK] = keys.HotlineCallback(read=read, desk=desk)
+    gateway = await _open_hotline(settings, stack, clock)
+    carriers = {} if gateway is None else {"hotline": HotlineCarrier(gateway=gateway, desk=desk)}
+    courier = Courier(outbox=app[keys.OUTBOX], carriers=carriers, clock=clock, metrics=app[keys.METRICS])
+    await stack.enter_async_context(_running(courier.run()))
+    if isinstance(gateway, Open311Hotline):
+        watch = Open311Watch(gateway, desk, complaints.list_at_hotline)
+        await stack.enter_async_context(_running(watch.run()))
+
+
+async def _open_hotline(settings: Settings, stack: AsyncExitStack, clock: SystemClock) -> HotlineGateway | None:
+    """12345, or the sandbox that plays it; None where there is neither, so that letters wait."""
+    url = settings.hotline_url or await _open_sandbox(settings, stack, clock)
+    if url is None:
+        return None
+    session = await stack.enter_async_context(ClientSession())
+    transport = Transport(session, name=_HOTLINE_NAME, base_url=url, patience=_HOTLINE_PATIENCE_SECONDS)
+    if settings.hotline_kind is HotlineKind.OPEN311:
+        return Open311Hotline(
+            transport,
+            api_key=settings.hotline_secret,
+            jurisdiction=settings.hotline_jurisdiction,
+            address_id=settings.division,
+            clock=clock,
+        )
+    return SignedJsonHotline(transport, credentials=_hotline_credentials(settings), clock=clock)
+
+
+async def _open_sandbox(settings: Settings, stack: AsyncExitStack, clock: SystemClock) -> str | None:
+    """Where the sandbox plays 12345, in development."""
+    if not settings.sandbox:
+        return None
+    switch = FaultSwitch()
+    hotline = SandboxHotline(
+        credentials=_hotline_credentials(settings), clock=clock, switch=switch, callback_url=settings.own_url
+    )
+    url = await stack.enter_async_context(running_sandbox(create_sandbox(switch, hotline)))
+    return url + HOTLINE_PREFIX
+
+
+def _hotline_credentials(settings: Settings) -> Credentials:
+    return Credentials(app=settings.hotline_app, secret=settings.hotline_secret)
 
 
 @asynccontextmanager

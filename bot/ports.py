@@ -141,6 +141,10 @@ class Complaints(Protocol):
         """The complaints that were merged into this one, the oldest first."""
         ...
 
+    async def list_at_hotline(self) -> Sequence[tuple[str, str]]:
+        """Our number and 12345's of every complaint that it has and has not answered."""
+        ...
+
     async def list_events(self, complaint_id: str) -> Sequence[Event]:
         """What happened, the oldest first."""
         ...

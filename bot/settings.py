@@ -116,8 +116,8 @@ class Settings:
         token_days: how long a guest's token is good. shift_hours: how long an operator's is.
         memory_minutes: how long a conversation remembers what it was about.
         hotline_kind: how 12345 is spoken to. hotline_url: where it is; empty means the sandbox. hotline_app,
-            hotline_secret: what both sides agreed on; for Open311 the secret is the API key. hotline_jurisdiction: for
-            Open311.
+            hotline_secret: what both sides agreed on; for Open311 the secret is the API key. hotline_jurisdiction,
+            division: for Open311, `jurisdiction_id` and the division code (GB/T 2260) that serves as `address_id`.
         sandbox: whether outside systems without an address are played by the sandbox.
         workers: processes that serve. pid_file: where the first of them leaves its number for `reload`.
         base_url: how people reach the service, where that is not http://host:port.
@@ -148,6 +148,7 @@ class Settings:
     hotline_app: str = "mianzheng"
     hotline_secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
     hotline_jurisdiction: str = ""
+    division: str = "330203"
     sandbox: bool = field(default=True, metadata={"read": _read_switch, "production": False})
     workers: int = _whole(1, most=64)
     pid_file: Path = field(default=Path("var/mianzheng.pid"), metadata={"read": Path})
@@ -186,6 +187,12 @@ class Settings:
     def is_sqlite(self) -> bool:
         """Whether conversations are kept in a file."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def own_url(self) -> str:
+        """Where this service is reached, without a slash at the end."""
+        host = "127.0.0.1" if self.host in {"", "0.0.0.0", "::"} else self.host
+        return self.base_url.rstrip("/") or f"http://{host}:{self.port}"
 
     def _list_dangers(self) -> list[str]:
         """What production refuses."""

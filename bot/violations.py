@@ -18,7 +18,6 @@ from bot.domain.verdict import Circumstances, IssuedWhere, Reason, Verdict, Verd
 from bot.verdict import decide
 
 _CREATED, _OLD_GUIDE, _STILL_DEMANDED, _PLATFORM_UNUSED = 2, 4, 5, 6
-_HINTS: Final = frozenset({_CREATED, _PLATFORM_UNUSED})
 # Breaches that words alone show, whatever the catalogue says of a certificate.
 _TOLD_ALONE: Final = frozenset({1, 3, 4, 6, 7, 8})
 # Whom a matter is for, in the words of the table, where enterprises or the self-employed may apply.
@@ -117,7 +116,7 @@ def assess(catalogue: Catalogue, story: Story, *, on: date) -> Assessment:
     verdicts = tuple(_decide(catalogue, story, certificate, on) for certificate in story.certificate_ids)
     is_demanded = story.demand is Demand.DEMANDED
     unlawful = tuple(item for verdict in verdicts for item in items_of(verdict)) if is_demanded else ()
-    told = (item for item in story.told if item in _TOLD_ALONE or unlawful)
+    told = (item for item in _list_told(story) if item in _TOLD_ALONE or unlawful)
     hinted = story.hinted if unlawful else tuple(_list_lone_hints(story))
     items = tuple(dict.fromkeys((*told, *unlawful, *hinted)))
     is_before_rule = _is_before_rule(catalogue, on)
@@ -138,9 +137,14 @@ def assess(catalogue: Catalogue, story: Story, *, on: date) -> Assessment:
 
 
 def _list_lone_hints(story: Story) -> Iterator[int]:
-    """What is hinted is the whole story where no certificate of the catalogue is told."""
-    if story.demand is Demand.DEMANDED and not story.certificate_ids:
-        yield from (item for item in story.hinted if item in _HINTS)
+    """That nobody looks into the platform is the whole story where no certificate is told."""
+    if story.demand is Demand.DEMANDED and not story.certificate_ids and _PLATFORM_UNUSED in story.hinted:
+        yield _PLATFORM_UNUSED
+
+
+def _list_told(story: Story) -> tuple[int, ...]:
+    """A question ("电子章能拿去别处用吗") tells of no breach."""
+    return () if story.demand is Demand.ASKED else story.told
 
 
 def items_of(verdict: Verdict) -> tuple[int, ...]:

@@ -35,6 +35,8 @@ def settings(tmp_path: Path) -> Settings:
         {
             "MIANZHENG_DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}",
             "MIANZHENG_PID_FILE": str(tmp_path / "test.pid"),
+            # Tests that want outside systems start them.
+            "MIANZHENG_SANDBOX": "0",
         }
     )
 

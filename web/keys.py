@@ -7,7 +7,7 @@ from weakref import WeakSet
 from aiohttp import web
 
 from bot.domain.hotline import HotlineNews
-from bot.ports import AuditTrail, Clock, ConversationStore, HotlineDesk, RateLimiter
+from bot.ports import AuditTrail, Clock, ConversationStore, HotlineDesk, Outbox, RateLimiter
 from bot.services.answering import Answering
 from bot.services.complaints.desk import ComplaintDesk
 from bot.services.complaints.office import ComplaintOffice
@@ -63,6 +63,7 @@ KNOWLEDGE: web.AppKey[LiveKnowledge] = web.AppKey("knowledge", LiveKnowledge)
 LIMITER: web.AppKey[RateLimiter] = web.AppKey("limiter")
 LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
+OUTBOX: web.AppKey[Outbox] = web.AppKey("outbox")
 PICTURES: web.AppKey[PictureTaking] = web.AppKey("pictures", PictureTaking)
 # Tells the other processes of this service, if there are any, that the data has changed.
 SHARE_RELOAD: web.AppKey[Callable[[], None]] = web.AppKey("share_reload")

@@ -11,6 +11,7 @@ from web import (
     complaint_api,
     desk_complaint_api,
     health,
+    letters_api,
     operator_api,
     picture_api,
     staff_api,
@@ -30,6 +31,7 @@ _DESCRIBED: Final[tuple[Operation, ...]] = (
     *desk_complaint_api.OPERATIONS,
     *picture_api.OPERATIONS,
     *callbacks.OPERATIONS,
+    *letters_api.OPERATIONS,
     *health.OPERATIONS,
 )
 OPERATIONS: Final = (*_DESCRIBED, describe_operation(_DESCRIBED))

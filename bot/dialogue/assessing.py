@@ -23,9 +23,8 @@ class AssessmentWords:
         if judged.lawful:
             return join_sentences([*self._tell_lawful(judged.verdicts)])
         if judged.missing:
-            return join_sentences([self.ask(judged.missing[0], judged.verdicts)])
-        nothing = self._say("assess.denied") if story.demand is Demand.DENIED else self._say("assess.open")
-        return join_sentences([nothing])
+            return self.ask(judged.missing[0], judged.verdicts)
+        return self._say("assess.denied") if story.demand is Demand.DENIED else self._say("assess.open")
 
     def ask(self, fact: str, verdicts: Sequence[Verdict] = ()) -> str:
         """The question for a missing fact."""

@@ -16,7 +16,6 @@ from bot.dialogue.story_slots import Slots, choose_slots
 from bot.dialogue.story_subjects import is_outside, refine_slots
 from bot.dialogue.story_units import find_units
 from bot.dialogue.story_words import StoryWords, load_words
-from bot.dialogue.told_classes import load_classes, mask_names
 from bot.dialogue.told_dates import ToldDay, find_told_day
 from bot.domain.catalogue import Catalogue
 from bot.domain.verdict import Circumstances, IssuedWhere, Person
@@ -88,41 +87,21 @@ def _make_story(
 ) -> Story:
     words = load_words()
     sentences = tuple(part.trace.normalised for part in parts)
+    told = [item for sentence in sentences for item in words.list_breaches(sentence)]
     hinted = [item for sentence in sentences for item in words.list_hints(sentence)]
-    demand = _find_demand(words, whole, sentences, ends_asking=ends_asking)
+    told += (int(item) for item in whole.breaches if int(item) not in words.hints)
     return Story(
         matter_id=slots.matter,
         certificate_ids=slots.certificates,
         unit_id=units[0] if units else None,
-        told=_find_told(words, whole, parts, demand),
+        told=tuple(dict.fromkeys(told)),
         hinted=tuple(dict.fromkeys((*hinted, *(int(item) for item in whole.breaches)))),
         circumstances=_find_circumstances(whole, parts),
-        demand=demand,
+        demand=_find_demand(words, whole, sentences, ends_asking=ends_asking),
         is_repeated=any(words.shows("repeated", sentence) for sentence in sentences),
         is_unshared=any(words.shows("unshared", sentence) for sentence in sentences),
         is_market_entity=any(words.shows("market", sentence) for sentence in sentences),
     )
-
-
-def _find_told(
-    words: StoryWords, whole: Understanding, parts: Sequence[Understanding], demand: Demand
-) -> tuple[int, ...]:
-    """Items that words tell of: by rule, else by likeness to examples. A question about what might be tells none."""
-    sentences = [part.trace.normalised for part in parts]
-    if demand is Demand.ASKED and any(words.shows("hypothetical", sentence) for sentence in sentences):
-        return ()
-    told = [item for sentence in sentences for item in words.list_breaches(sentence)]
-    told += (int(item) for item in whole.breaches if int(item) not in words.hints)
-    if not told and demand is Demand.DEMANDED:
-        likely = (
-            load_classes().find_item(
-                mask_names(part),
-                is_demand=bool(part.certificates) and words.shows("demanded", part.trace.normalised),
-            )
-            for part in parts
-        )
-        told = [item for item in likely if item is not None]
-    return tuple(dict.fromkeys(told))
 
 
 def _find_circumstances(whole: Understanding, parts: Sequence[Understanding]) -> Circumstances:

@@ -83,6 +83,13 @@ class SqlComplaints:
         """See `Complaints`."""
         return await self._list(_CASES.where(WORK_ORDERS.c.merged_into == complaint_id).order_by(COMPLAINTS.c.id))
 
+    async def list_at_hotline(self) -> Sequence[tuple[str, str]]:
+        """See `Complaints`."""
+        waits = WORK_ORDERS.c.state.in_([state.value for state in OPEN_STATES])
+        numbers = select(COMPLAINTS.c.number, WORK_ORDERS.c.hotline_number).join_from(COMPLAINTS, WORK_ORDERS)
+        rows = await self._fetch(numbers.where(waits, WORK_ORDERS.c.hotline_number != ""))
+        return tuple((row.number, row.hotline_number) for row in rows)
+
     async def list_events(self, complaint_id: str) -> Sequence[Event]:
         """See `Complaints`."""
         of_complaint = select(WORK_ORDER_EVENTS).where(WORK_ORDER_EVENTS.c.complaint_id == complaint_id)

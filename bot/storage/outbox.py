@@ -14,8 +14,8 @@ from bot.storage.cipher import Cipher
 from bot.storage.database import translated_errors
 from bot.storage.tables import OUTBOX
 
-# A worker that died with letters in its hands gives them back after this.
-_LEASE: Final = timedelta(seconds=60)
+# A worker that died with letters in its hands gives them back after this; longer than a delivery ever takes.
+_LEASE: Final = timedelta(seconds=30)
 _LONGEST_ERROR: Final = 500
 
 

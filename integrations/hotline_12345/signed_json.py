@@ -6,6 +6,7 @@ news comes to `POST /api/v1/callbacks/hotline`, signed the same way. NEWS is
 `{"eventId", "externalNumber", "workOrderCode", "status", "happenedAt", "unitId", "outcome", "days", "content"}`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from bot.domain.filing import Letter
 from bot.domain.hotline import FILE_TOPIC, HotlineNews, HotlineOrder, HotlineUpdate
 from bot.ports import Clock
 from integrations.hotline_12345.field_map import OUTCOMES, STATUSES, render_order, render_update
-from integrations.signing import Credentials, sign_message
+from integrations.signing import Credentials, check_message, sign_message
 from integrations.transport import Outgoing, SystemDownError, Transport
 
 _ORDERS: Final = msgspec.json.Decoder(HotlineOrder)
@@ -68,6 +69,14 @@ class SignedJsonHotline:
         except msgspec.MsgspecError as error:
             raise SystemDownError("12345的回答看不懂") from error
         return None if news is None else translate_news(news)
+
+
+def read_callback(
+    credentials: Credentials, clock: Clock, method: str, path: str, headers: Mapping[str, str], body: bytes
+) -> HotlineNews:
+    """The news of a callback. Raises SignatureRefusedError, InvalidInputError."""
+    check_message(credentials, headers, method=method, path=path, body=body, at=clock.now())
+    return read_news(body)
 
 
 def read_news(body: bytes) -> HotlineNews:

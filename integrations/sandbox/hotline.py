@@ -75,13 +75,15 @@ class SandboxHotline:
     ) -> None:
         self._credentials = credentials
         self._clock = clock
-        self._switch = switch
+        self.switch = switch
         self._callback_url = callback_url
         self._script = script
         self._tasks: set[asyncio.Task[None]] = set()
         self._session: ClientSession | None = None
         self._seen: set[str] = set()
         self.orders: dict[str, SandboxOrder] = {}
+        # New complaints taken, repeats not counted.
+        self.taken = 0
 
     def add_routes(self, app: web.Application) -> None:
         """The centre's addresses; `GET /sandbox/hotline` shows what it holds."""
@@ -96,6 +98,7 @@ class SandboxHotline:
         number = body["externalNumber"]
         if key not in self._seen:
             self._seen.add(key)
+            self.taken += 1
             self.orders[number] = SandboxOrder(code=f"NB{secrets.randbelow(10**10):010d}", content=body)
             self._start(self._play(number))
         return web.json_response({}, status=202)
@@ -136,11 +139,11 @@ class SandboxHotline:
         for scene in self._script if script is None else script:
             await asyncio.sleep(scene.after)
             news = self._news_of(number, scene)
-            if self._switch.happens(self._switch.faults.shuffle):
+            if self.switch.happens(self.switch.faults.shuffle):
                 self._start(self._call_late(news, scene.after * 3 + 0.1))
                 continue
             await self._call_back(news)
-            if self._switch.happens(self._switch.faults.repeat):
+            if self.switch.happens(self.switch.faults.repeat):
                 await self._call_back(news)
 
     def _news_of(self, number: str, scene: Scene) -> dict[str, Any]:
