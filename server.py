@@ -30,6 +30,8 @@ from bot.services.knowledge import Knowledge, LiveKnowledge
 from bot.services.loading import load_knowledge, reload_knowledge
 from bot.services.metrics import Metrics
 from bot.services.pictures import PictureTaking
+from bot.services.privacy import Privacy
+from bot.services.retention import Retention
 from bot.services.sign_in import SignIn
 from bot.settings import HotlineKind, Settings, SettingsError
 from bot.storage.accounts import SqlAccounts
@@ -43,6 +45,7 @@ from bot.storage.form_imports import open_form_imports
 from bot.storage.local_state import LocalLimiter, LocalMemory
 from bot.storage.migrate import upgrade_database
 from bot.storage.outbox import SqlOutbox
+from bot.storage.personal_data import SqlPersonalData
 from bot.storage.pictures import SqlPictures
 from bot.storage.redis_state import KeyBuilder, RedisLimiter, RedisMemory, open_redis, ping_redis
 from cli import create_account, import_form, reload, serve
@@ -155,6 +158,7 @@ async def _run_services(
             metrics=metrics,
             errands=Errands(await _open_complaints(app, settings, stack, ground)),
         )
+        await _open_privacy(app, stack, ground)
         yield
 
 
@@ -181,6 +185,23 @@ async def _open_complaints(
     app[keys.OUTBOX] = SqlOutbox(ground.engine, ground.clock, ground.cipher)
     await _connect_hotline(app, settings, stack, office.hearing, complaints)
     return {FileComplaint: office.filing.run_errand, FollowComplaint: office.following.run_errand}
+
+
+async def _open_privacy(app: web.Application, stack: AsyncExitStack, ground: _Ground) -> None:
+    """What people may ask for about their own data, and the loop that keeps it no longer than the table says."""
+    complaints = SqlComplaints(ground.engine, ground.cipher)
+    personal_data = SqlPersonalData(ground.engine, ground.cipher)
+    app[keys.PRIVACY] = Privacy(
+        complaints=complaints,
+        conversations=app[keys.CONVERSATIONS],
+        personal_data=personal_data,
+        clock=ground.clock,
+        audit=ground.audit,
+    )
+    retention = Retention(
+        personal_data=personal_data, complaints=complaints, knowledge=ground.knowledge, clock=ground.clock
+    )
+    await stack.enter_async_context(_running(retention.run()))
 
 
 def _open_state(

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.complaint import Draft
+from bot.domain.complaint import Complaint, Draft
 from bot.domain.complaint_case import CaseFilter, CasePage, ComplaintCase
 from bot.domain.conversation import Memory, Message
 from bot.domain.filing import Change, Filing, Letter, Record
@@ -195,6 +195,42 @@ class Pictures(Protocol):
 
     async def find_owner(self, picture_id: str) -> str | None:
         """Who sent it; None where there is no such picture."""
+        ...
+
+
+class PersonalData(Protocol):
+    """Erases what tells of persons; what is counted stays."""
+
+    async def erase_complaint(self, complaint: Complaint, at: datetime) -> None:
+        """Name, telephone number, story, pictures, words of the timeline, the talk it was told in; all or nothing."""
+        ...
+
+    async def has_waiting_letters(self, complaint_id: str) -> bool:
+        """Whether something about the complaint is still on its way to another system."""
+        ...
+
+    async def list_ended(self, before: datetime) -> Sequence[str]:
+        """Ids of complaints that ended before then and still have their content; some of them, the oldest first."""
+        ...
+
+    async def list_conversations(self, owner_id: str, *, limit: int) -> Sequence[str]:
+        """Ids of somebody's conversations, the latest first."""
+        ...
+
+    async def purge_drafts(self, before: datetime) -> int:
+        """Deletes drafts last changed before then; says how many changes."""
+        ...
+
+    async def purge_messages(self, before: datetime) -> int:
+        """Empties messages said before then; says how many."""
+        ...
+
+    async def purge_pictures(self, before: datetime) -> int:
+        """Deletes pictures sent before then that no complaint took; says how many."""
+        ...
+
+    async def purge_letters(self, before: datetime) -> int:
+        """Empties letters delivered before then; says how many."""
         ...
 
 

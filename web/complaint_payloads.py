@@ -84,12 +84,6 @@ class RatingGiven(Struct, frozen=True, kw_only=True):
     phone: Phone = ""
 
 
-class PhoneProof(Struct, frozen=True, kw_only=True):
-    """The telephone number, where another token filed the complaint."""
-
-    phone: Phone = ""
-
-
 class Happening(Struct, frozen=True):
     """One thing that happened, in words for the citizen."""
 
@@ -121,12 +115,6 @@ class Complaints(Struct, frozen=True):
     """One's own complaints, the newest first."""
 
     complaints: tuple[Complaint, ...]
-
-
-class Erased(Struct, frozen=True):
-    """The personal content is gone; what statistics count stays."""
-
-    status: Literal["erased"]
 
 
 def read_draft(body: NewComplaint) -> Draft:

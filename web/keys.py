@@ -15,6 +15,7 @@ from bot.services.desk import Desk
 from bot.services.knowledge import LiveKnowledge
 from bot.services.metrics import Metrics
 from bot.services.pictures import PictureTaking
+from bot.services.privacy import Privacy
 from bot.services.sign_in import SignIn
 from web.tokens import Tokens
 
@@ -65,6 +66,7 @@ LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
 OUTBOX: web.AppKey[Outbox] = web.AppKey("outbox")
 PICTURES: web.AppKey[PictureTaking] = web.AppKey("pictures", PictureTaking)
+PRIVACY: web.AppKey[Privacy] = web.AppKey("privacy", Privacy)
 # Tells the other processes of this service, if there are any, that the data has changed.
 SHARE_RELOAD: web.AppKey[Callable[[], None]] = web.AppKey("share_reload")
 SIGN_IN: web.AppKey[SignIn] = web.AppKey("sign_in", SignIn)

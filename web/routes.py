@@ -14,6 +14,7 @@ from web import (
     letters_api,
     operator_api,
     picture_api,
+    privacy_api,
     staff_api,
 )
 from web.openapi import describe_operation
@@ -30,6 +31,7 @@ _DESCRIBED: Final[tuple[Operation, ...]] = (
     *complaint_api.OPERATIONS,
     *desk_complaint_api.OPERATIONS,
     *picture_api.OPERATIONS,
+    *privacy_api.OPERATIONS,
     *callbacks.OPERATIONS,
     *letters_api.OPERATIONS,
     *health.OPERATIONS,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from bot.catalogue.faq import read_faq
+from bot.catalogue.retention import read_retention
 from bot.catalogue.tables import Row, Table, hash_files, place_rows
 from bot.catalogue.times import read_calendar, read_terms
 from bot.domain.catalogue import (
@@ -71,6 +72,7 @@ def load_catalogue(directory: Path) -> Catalogue:
     faq = read_faq(directory, findings)
     calendar = read_calendar(directory, findings)
     terms = read_terms(directory, findings)
+    retention = read_retention(directory, findings)
     if not findings:
         _check_references(directory, units, matters, certificates, entries, towns, findings)
     if findings:
@@ -88,6 +90,7 @@ def load_catalogue(directory: Path) -> Catalogue:
         national=tuple(_read_all(directory / "national_lists.csv", _read_national)),
         faq={entry.id: entry for entry in faq},
         calendar=calendar,
+        retention=retention,
         terms=terms,
         by_pair={(entry.matter_id, entry.certificate_id): entry for entry in entries.values()},
         by_matter=group_entries(entries.values(), "matter_id"),

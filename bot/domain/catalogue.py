@@ -1,10 +1,11 @@
 """The catalogue: units, matters, certificates, and the entries that say how each certificate is checked instead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.retention import DEFAULT_RETENTION, DataKind, RetentionRule
 from bot.domain.terms import Term
 from bot.domain.working_time import WorkCalendar
 
@@ -216,6 +217,7 @@ class Catalogue:
     faq: dict[str, FaqEntry] = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     terms: dict[str, Term] = field(default_factory=dict)
+    retention: Mapping[DataKind, RetentionRule] = field(default_factory=lambda: DEFAULT_RETENTION)
     by_pair: dict[tuple[str, str], Entry] = field(default_factory=dict)
     by_matter: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     by_certificate: dict[str, tuple[Entry, ...]] = field(default_factory=dict)

@@ -77,6 +77,7 @@ TABLE_KINDS: Final = (
     TableKind(name="local-facts", path="local_facts.csv", title="本地事实：日期、时限、电话", key="key"),
     TableKind(name="holidays", path="holidays.csv", title="放假和调休上班的日子", key="date"),
     TableKind(name="terms", path="terms.csv", title="投诉各步的期限", key="key"),
+    TableKind(name="retention", path="retention.csv", title="个人信息保存多久", key="kind"),
     TableKind(name="faq", path="faq.csv", title="常见问答"),
 )
 CHANGES: Final = TableKind(name="changes", path="changes.csv", title="和上一个数据包相比的变化", key="")
@@ -141,6 +142,8 @@ _TITLES: Final = {
     "date": "日期",
     "applies_to": "适用于什么",
     "step": "哪一步",
+    "days": "保存多少天",
+    "basis": "为什么保存这么久",
     "amount": "期限的数",
     "time_unit": "期限的单位",
     "clock": "working 只算上班时间，calendar 都算",

@@ -1,29 +1,24 @@
 """What the catalogue says of a story on the day it happened, kept with the complaint as evidence."""
 
+from dataclasses import replace
 from datetime import date
 
+from bot.dialogue.complaint_reading import ComplaintReader
 from bot.domain.catalogue import Catalogue, Entry
-from bot.domain.complaint import Draft, Evidence
-from bot.domain.verdict import Circumstances, IssuedWhere, Person
+from bot.domain.complaint import Draft, Evidence, Subject
 from bot.services.knowledge import Knowledge
-from bot.violations import Assessment, Story, assess
+from bot.violations import Assessment, Demand, assess
 
 
 def judge_draft(knowledge: Knowledge, draft: Draft, filed_on: date) -> Evidence:
     """The evidence of a complaint; the day of filing stands in where none was told."""
-    catalogue, subject = knowledge.catalogue, draft.subject
-    matter = subject.matter_id if subject.matter_id in catalogue.matters else None
-    story = Story(
-        matter_id=matter,
-        certificate_ids=tuple(id_ for id_ in subject.certificate_ids if id_ in catalogue.certificates),
-        unit_id=subject.unit_id,
-        told=tuple(int(item) for item in knowledge.engine.understand(draft.story).breaches),
-        circumstances=Circumstances(
-            person=Person(draft.person) if draft.person else None,
-            issued=IssuedWhere(draft.issued) if draft.issued else None,
-        ),
-    )
-    judged = assess(catalogue, story, on=subject.happened_on or filed_on)
+    catalogue = knowledge.catalogue
+    known = replace(draft, subject=_leave_known(catalogue, draft.subject))
+    story = ComplaintReader(catalogue, knowledge.engine).story_of(known, filed_on)
+    if story.demand is Demand.ASKED:
+        # Who files complains of a demand, even in words that ask: “凭什么还要无房证明？”
+        story = replace(story, demand=Demand.DEMANDED)
+    judged = assess(catalogue, story, on=draft.subject.happened_on or filed_on)
     return Evidence(
         items=judged.items,
         lawful=judged.lawful,
@@ -31,6 +26,15 @@ def judge_draft(knowledge: Knowledge, draft: Draft, filed_on: date) -> Evidence:
         basis=judged.basis,
         explanation=_explain(catalogue, judged),
         version=knowledge.version,
+    )
+
+
+def _leave_known(catalogue: Catalogue, subject: Subject) -> Subject:
+    """Without ids that the catalogue no longer holds, as after a reload in the middle of the telling."""
+    return replace(
+        subject,
+        matter_id=subject.matter_id if subject.matter_id in catalogue.matters else None,
+        certificate_ids=tuple(id_ for id_ in subject.certificate_ids if id_ in catalogue.certificates),
     )
 
 
@@ -44,6 +48,8 @@ def _write_entry(catalogue: Catalogue, entry: Entry) -> str:
 
 def _explain(catalogue: Catalogue, judged: Assessment) -> str:
     """The judgement for those who work on the complaint."""
+    if judged.lawful is False and judged.is_before_rule:
+        return "目录上已经不该要，不过那天本市的规定还没有施行"
     if judged.lawful is False:
         articles = (catalogue.articles.get(f"breach_{item}") for item in judged.items)
         summaries = [article.summary for article in articles if article]

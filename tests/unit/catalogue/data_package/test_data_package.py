@@ -86,6 +86,7 @@ def test_the_descriptor_is_of_version_two(descriptor: dict[str, Any], catalogue:
         "national-items",
         "holidays",
         "terms",
+        "retention",
         "faq",
     }
     assert all(isinstance(table["schema"]["primaryKey"], list) for table in tables)
