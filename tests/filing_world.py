@@ -1,8 +1,8 @@
 """A small world in which dialogues file and follow complaints: real rules of moves, no database, no other system."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 from bot.dialogue.errands import (
     ComplaintView,
@@ -16,7 +16,7 @@ from bot.dialogue.errands import (
     Result,
     TimelineLine,
 )
-from bot.domain.complaint import Draft
+from bot.domain.complaint import Contact, Draft, Subject
 from bot.domain.errors import DomainError
 from bot.domain.numbers import make_number
 from bot.domain.work_order import Actor, ActorRole, Move, State, Step, WorkOrder
@@ -56,8 +56,37 @@ class FilingWorld:
         self.cases[number] = Case(number=number, draft=draft, order=order, is_own=is_own, timeline=(line,))
         return number
 
+    def remember(self, told: dict[str, Any]) -> str:
+        """A complaint filed earlier, as a labelled dialogue tells of it; its number."""
+        day = told.get("happened_on")
+        subject = Subject(
+            unit_id=told["unit_id"],
+            matter_id=told["matter_id"],
+            certificate_ids=tuple(told["certificate_ids"]),
+            happened_on=date.fromisoformat(day) if day else None,
+        )
+        draft = Draft(subject=subject, contact=Contact(phone=told["phone"]), story=told["text"])
+        return self.put(draft, state=State(told.get("order", State.HANDLING)), is_own=told["is_own"])
+
+    def describe_last(self) -> dict[str, Any]:
+        """The complaint filed last, field by field, as a labelled dialogue tells of it; empty where none was."""
+        if not self.cases:
+            return {}
+        draft = list(self.cases.values())[-1].draft
+        subject = draft.subject
+        return {
+            "unit_id": subject.unit_id,
+            "unit_told": subject.unit_told,
+            "matter_id": subject.matter_id,
+            "certificate_ids": list(subject.certificate_ids),
+            "happened_on": subject.happened_on and subject.happened_on.isoformat(),
+            "phone": draft.contact.phone,
+            "name": draft.contact.name,
+            "protection": draft.protection.value,
+        }
+
     def _file(self, draft: Draft) -> Filed | Duplicate:
-        alike = next((case for case in self.cases.values() if case.draft.subject == draft.subject), None)
+        alike = next((case for case in self.cases.values() if _is_alike(case.draft.subject, draft.subject)), None)
         if alike is not None and draft.joins is None and not draft.declines_join:
             return Duplicate(number=alike.number, filed_at=self.now, is_own=alike.is_own)
         return Filed(number=self.put(draft, state=State.RECORDED), joined=draft.joins)
@@ -87,6 +116,11 @@ class FilingWorld:
         case = replace(case, order=order, timeline=(*case.timeline, line))
         self.cases[case.number] = case
         return Followed(found=(_draw(case),), done=True)
+
+
+def _is_alike(one: Subject, other: Subject) -> bool:
+    keys = [(item.unit_id, item.matter_id, item.certificate_ids) for item in (one, other)]
+    return keys[0] == keys[1] and all(keys[0])
 
 
 def _draw(case: Case) -> ComplaintView:

@@ -15,10 +15,15 @@ class AssessmentWords:
         self._catalogue = catalogue
         self._say = say
 
-    def explain(self, story: Story, judged: Assessment) -> str:
-        """Two to four short sentences; one question where a fact is missing and nothing can be said without it."""
+    def explain(self, story: Story, judged: Assessment, *, is_filing: bool = False) -> str:
+        """Two to four short sentences; one question where a fact is missing and nothing can be said without it.
+
+        Args:
+            is_filing: the citizen is complaining already and need not be told how to.
+        """
         if judged.lawful is False:
-            first, *more = filter(None, self._tell_breach(story, judged))
+            tell = self._tell_breach_shortly if is_filing else self._tell_breach
+            first, *more = filter(None, tell(story, judged))
             return join_sentences([self._say("assess.breach", statement=first), *more])
         if judged.lawful:
             return join_sentences([*self._tell_lawful(judged.verdicts)])
@@ -40,6 +45,13 @@ class AssessmentWords:
         yield from self._tell_laws(judged.laws, story)
         yield self._say("assess.complain")
 
+    def _tell_breach_shortly(self, story: Story, judged: Assessment) -> Iterable[str]:
+        spared = [verdict for verdict in judged.verdicts if items_of(verdict)] if _is_demand(story) else []
+        yield from map(self._tell_spared, spared[:1])
+        yield self._tell_items(judged, is_spared=bool(spared), names_others=False)
+        articles = [self._catalogue.articles[law].citation for law in judged.laws]
+        yield self._say("assess.laws", articles="；".join(articles)) if articles else ""
+
     def _tell_spared(self, verdict: Verdict) -> str:
         """What the catalogue says of the certificate."""
         certificate = self._name(verdict)
@@ -52,7 +64,7 @@ class AssessmentWords:
             return self._say("assess.spared", matter=matter, action=verdict.action.split("；")[0].rstrip("。"))
         return self._say("assess.spared_plain", matter=matter, certificate=certificate)
 
-    def _tell_items(self, judged: Assessment, *, is_spared: bool) -> str:
+    def _tell_items(self, judged: Assessment, *, is_spared: bool, names_others: bool = True) -> str:
         """The best item with what it says, and the others by their citation."""
         named = (self._catalogue.articles.get(f"breach_{item}") for item in judged.items)
         articles = [article for article in named if article]
@@ -63,7 +75,7 @@ class AssessmentWords:
         text = self._say(
             "assess.still" if is_spared else "assess.told", article=articles[0].citation, summary=articles[0].summary
         )
-        also = "、".join(article.article for article in articles[1:])
+        also = "、".join(article.article for article in articles[1:] if names_others)
         return text + self._say("assess.also", articles=also) if also else text
 
     def _tell_laws(self, laws: Sequence[HigherLaw], story: Story) -> Iterable[str]:

@@ -76,7 +76,7 @@ class CatalogueDialogue:
             return Turned(reply=reply, memory=kept)
 
         def resume(result: Result) -> tuple[Reply, Memory]:
-            return finish(turn, report(turn, result))
+            return finish(turn, self._complaints.remind(turn, report(turn, result)))
 
         return Turned(reply=reply, memory=kept, errand=answer.errand, resume=resume)
 

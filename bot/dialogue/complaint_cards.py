@@ -41,11 +41,15 @@ class ComplaintCards:
         choices = [*self._guess(draft, field, today), *self._ways_out(field)]
         return [choices_part(text, choices) if choices else text_part(text)]
 
-    def summarise(self, draft: Draft, today: date) -> list[Part]:
-        """Everything to be filed, what the catalogue says of it, and the question whether it is right."""
+    def summarise(self, draft: Draft, today: date, *, is_judged: bool) -> list[Part]:
+        """Everything to be filed, what the catalogue says of it, and the question whether it is right.
+
+        Args:
+            is_judged: the citizen has read what the catalogue says.
+        """
         lines = [self._say("complaint.summary.lead"), *self._list_lines(draft)]
         parts = [text_part("\n".join(lines))]
-        judged = self.judge(draft, today)
+        judged = "" if is_judged else self.judge(draft, today)
         parts += [text_part(judged)] if judged else []
         file = Choice(label=self._say("complaint.summary.file"), value="complaint:file")
         leave = Choice(label=self._say("complaint.summary.leave"), value="complaint:abandon")
@@ -55,12 +59,13 @@ class ComplaintCards:
         """What the catalogue says of the demand, honestly where it is lawful; empty where that is open."""
         story = self._reader.story_of(draft, today)
         judged = assess(self._catalogue, story, on=draft.subject.happened_on or today)
-        return "" if judged.lawful is None else self._assessments.explain(story, judged)
+        return "" if judged.lawful is None else self._assessments.explain(story, judged, is_filing=True)
 
-    def tell_filed(self, filed: Filed) -> list[Part]:
-        """The number, and that recorded is not yet accepted."""
+    def tell_filed(self, filed: Filed, protection: Protection) -> list[Part]:
+        """The number, and that recorded is not yet accepted. Nobody writes to those who are anonymous."""
         ticket = Part(type="ticket", number=filed.number, text=self._say("complaint.filed.ticket", number=filed.number))
-        lines = [self._say("complaint.filed.text")]
+        is_anonymous = protection is Protection.ANONYMOUS
+        lines = [self._say("complaint.filed.anonymous" if is_anonymous else "complaint.filed.text")]
         if filed.joined:
             lines.append(self._say("complaint.filed.joined", number=filed.joined))
         if filed.due_at:

@@ -56,7 +56,7 @@ def read_told(text: str, words: ComplaintWords, asked: str | None) -> Told:
     squeezed = squeeze(without_phone)
     name = words.find("name", squeezed) or _bare_name(squeezed, asked)
     return Told(
-        phone=re.sub(r"[^0-9]", "", plain[slice(*span)])[-11:] if span else None,
+        phone=re.sub(r"[^0-9]", "", plain[slice(*span)]) if span else None,
         has_bad_phone=span is None and asked == Field.PHONE and bool(_DIGITS.search(plain)),
         name=name,
         place=words.find("place", squeezed) or (squeezed[:40] if asked == Field.PLACE and squeezed else None),

@@ -83,7 +83,7 @@ class ComplaintWords:
             yield from pattern.finditer(text)
 
 
-_PLAIN: Final = frozenset({"look", "urge", "withdraw", "add", "reopen", "rate"})
+_PLAIN: Final = frozenset({"look", "urge", "withdraw", "add", "reopen", "rate", "joined", "apart", "kept"})
 
 
 def squeeze(text: str) -> str:

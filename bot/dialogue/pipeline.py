@@ -84,6 +84,7 @@ class Answer:
         keeps_topic: the answer is an aside, and the conversation is still about what it was about.
         draft: the complaint being taken, as it stands after this turn; None leaves it as it was.
         ends_draft: it was filed or abandoned.
+        proven_phone: the telephone number that has just opened a complaint filed elsewhere.
         errand: what must be known or done first; `report` then makes the answer of its result. Until then, or where
             nobody runs errands, this answer stands.
     """
@@ -102,6 +103,7 @@ class Answer:
     keeps_topic: bool = False
     draft: Draft | None = None
     ends_draft: bool = False
+    proven_phone: str | None = None
     errand: Errand | None = None
     report: "Callable[[Turn, Result], Answer] | None" = None
 

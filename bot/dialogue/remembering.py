@@ -69,6 +69,7 @@ def _remember(turn: Turn, answer: Answer, intent: Intent) -> Memory:
         clarified=count_questions(turn) + 1 if answer.status.startswith("clarify") else 0,
         pending=answer.pending,
         draft=None if answer.ends_draft else answer.draft or memory.draft,
+        proven_phone=answer.proven_phone or memory.proven_phone,
     )
     if answer.keeps_topic or intent not in _TOPICS:
         return memory

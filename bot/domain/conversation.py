@@ -33,6 +33,7 @@ class Memory:
         offered: values of the choices in the last reply, in order.
         clarified: how many times in a row the bot has asked back; after two it offers a person.
         draft: the complaint that is being taken, if any. Kept in the database as well, so that it outlives this memory.
+        proven_phone: the telephone number by which the citizen has shown that a complaint filed elsewhere is theirs.
         pending: the certificates or matter that wait for the missing slot, as `matter:ID` / `certificate:ID`.
     """
 
@@ -48,6 +49,7 @@ class Memory:
     verdict: str | None = None
     pending: tuple[str, ...] = ()
     draft: Draft | None = None
+    proven_phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,24 +30,40 @@ class Played:
 def play_file(dialogue: Dialogue, path: Path) -> Iterator[Played]:
     """Every turn of every dialogue in a file."""
     for line in path.read_text("utf-8").splitlines():
-        labelled = json.loads(line)
-        memory, world, number = Memory(), FilingWorld(), ""
-        for place, turn in enumerate(labelled["turns"], 1):
-            expected = json.loads(json.dumps(turn.get("expect", {})).replace("{ticket}", number))
-            said = turn["say"].replace("{ticket}", number)
-            reply, memory = _play_turn(dialogue, world, said, memory)
-            number = next((part.number for part in reply.parts if part.number), number)
-            yield Played(
-                place=f"{labelled['id']}#{place}",
-                said=said,
-                reply=reply,
-                failures=tuple(_list_failures(expected, reply)),
-                is_later=_is_later(expected),
-            )
+        yield from _play_dialogue(dialogue, json.loads(line))
 
 
-def _play_turn(dialogue: Dialogue, world: FilingWorld, said: str, memory: Memory) -> tuple[Reply, Memory]:
-    turned = dialogue.begin(Utterance(text=said), memory, TODAY)
+def _play_dialogue(dialogue: Dialogue, labelled: dict[str, Any]) -> Iterator[Played]:
+    """`{ticket}` stands for the number shown last, `{world}` for that of the first complaint that was there before."""
+    memory, world = Memory(), FilingWorld()
+    numbers = [world.remember(told) for told in labelled.get("world", [])]
+    names = {"{ticket}": "", "{world}": numbers[0] if numbers else ""}
+    for place, turn in enumerate(labelled["turns"], 1):
+        utterance = Utterance(
+            text=_fill(turn.get("say", ""), names), choice=_fill(turn.get("press", ""), names) or None
+        )
+        expected = json.loads(_fill(json.dumps(turn.get("expect", {})), names))
+        if turn.get("forget"):
+            memory = Memory(draft=memory.draft)
+        reply, memory = _play_turn(dialogue, world, utterance, memory)
+        names["{ticket}"] = next((part.number for part in reply.parts if part.number), names["{ticket}"])
+        yield Played(
+            place=f"{labelled['id']}#{place}",
+            said=utterance.text or utterance.choice or "",
+            reply=reply,
+            failures=(*_list_failures(expected, reply), *_list_unfiled(expected.get("filed", {}), world)),
+            is_later=_is_later(expected),
+        )
+
+
+def _fill(text: str, names: dict[str, str]) -> str:
+    for name, value in names.items():
+        text = text.replace(name, value)
+    return text
+
+
+def _play_turn(dialogue: Dialogue, world: FilingWorld, utterance: Utterance, memory: Memory) -> tuple[Reply, Memory]:
+    turned = dialogue.begin(utterance, memory, TODAY)
     if turned.errand is None or turned.resume is None:
         return turned.reply, turned.memory
     return turned.resume(world.run(turned.errand))
@@ -82,3 +98,11 @@ def _list_failures(expected: dict[str, Any], reply: Reply) -> Iterator[str]:
         if not any(word in shown for word in ([item] if isinstance(item, str) else item)):
             yield f"reply lacks {item}"
     yield from (f"reply has {word}" for word in expected.get("reply_lacks", []) if word in shown)
+
+
+def _list_unfiled(expected: dict[str, Any], world: FilingWorld) -> Iterator[str]:
+    """What the complaint filed last should hold and does not."""
+    filed = world.describe_last()
+    yield from (
+        f"{name}: {filed.get(name)!r}, not {value!r}" for name, value in expected.items() if filed.get(name) != value
+    )

@@ -13,18 +13,24 @@ from bot.dialogue.complaint_form import (
     skip_field,
 )
 from bot.dialogue.complaint_reading import ComplaintReader
+from bot.dialogue.complaint_told import read_told
 from bot.dialogue.complaint_words import squeeze
 from bot.dialogue.errands import Duplicate, FileComplaint, Filed, Result
 from bot.dialogue.parts import call_part, text_part
 from bot.dialogue.pipeline import Answer, Turn
-from bot.dialogue.replies import Replies
+from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
 from bot.domain.complaint import Draft, Field, Subject
 from bot.domain.conversation import Part, State
 from intents.understanding import Act, Intent
 
 _CONFIRM: Final = "confirm"
+_COMPLAINTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK})
 _FEW: Final = 8
+# A yes this short can be nothing else.
+_BARE: Final = 2
+_JOIN: Final = "complaint:join:"
+_FOLLOWING: Final = "follow:"
 # What somebody may want to know in between.
 _ASIDES: Final = frozenset(
     {
@@ -54,14 +60,15 @@ class TakeComplaint:
         draft, intent = turn.memory.draft, turn.heard.intent
         choice = turn.utterance.choice or ""
         if draft is None:
-            return self._open(turn) if intent is Intent.COMPLAINT_FILE else turn
-        if turn.heard.act is Act.ABANDON or choice == "complaint:abandon":
+            return self._start(turn)
+        text = squeeze(turn.utterance.text)
+        if turn.heard.act is Act.ABANDON or self._words.shows("abandon", text) or choice == "complaint:abandon":
             return self._abandon(turn)
         if choice.startswith("complaint:"):
             return self._press(turn, draft, choice.removeprefix("complaint:"))
         if draft.is_paused:
             return self._resume(turn, draft) if self._comes_back(turn) else turn
-        if intent is Intent.HUMAN or choice or self._is_aside(turn):
+        if (intent is Intent.HUMAN and not self._tells_contact(turn)) or choice or self._is_aside(turn):
             return _pause(turn, draft)
         return self._continue(turn, draft)
 
@@ -71,6 +78,21 @@ class TakeComplaint:
         if draft is None or not draft.is_paused or answer.ends_draft or answer.draft is not None:
             return answer
         return replace(answer, parts=(*answer.parts, *self._cards.offer_resuming()))
+
+    def _start(self, turn: Turn) -> Turn | Answer:
+        """Opens a complaint where the message is one; what is told of one filed before is for the next step."""
+        text, heard = squeeze(turn.utterance.text), turn.heard
+        if heard.intent is not Intent.COMPLAINT_FILE:
+            wants_channel = not heard.clear_matter and self._words.shows("wants_channel", text)
+            return (self._find_channel(turn) if wants_channel else None) or turn
+        if any(value.startswith(_FOLLOWING) for value in turn.memory.pending) and turn.memory.asks == Field.STORY:
+            return turn
+        if self._words.shows("again", text):
+            return replace(turn, heard=replace(heard, intent=Intent.COMPLAINT_TRACK))
+        return self._open(turn)
+
+    def _tells_contact(self, turn: Turn) -> bool:
+        return read_told(turn.utterance.text, self._words, turn.memory.asks).tells_contact
 
     def _open(self, turn: Turn) -> Answer:
         """A new draft, with what the conversation has settled so far."""
@@ -93,31 +115,49 @@ class TakeComplaint:
         return fill_subject(draft, Subject(matter_id=matter, certificate_ids=certificates), overrides=False)
 
     def _continue(self, turn: Turn, draft: Draft) -> Answer:
-        memory, text = turn.memory, turn.utterance.text
+        text, asks = turn.utterance.text, turn.memory.asks or find_next(draft) or _CONFIRM
         channel = self._find_channel(turn)
         if channel is not None:
             return channel
-        if memory.asks == _CONFIRM:
+        joined = self._choose_joining(turn, draft)
+        if joined is not None:
+            return joined
+        if asks == _CONFIRM:
             if turn.heard.act is Act.AFFIRM or self._words.shows("affirmed", squeeze(text)):
                 return self._file(draft)
             if turn.heard.act is Act.DENY:
                 return self._answer(draft, [text_part(self._say("complaint.what_is_wrong"))], _CONFIRM)
-        if turn.heard.act is Act.SKIP and memory.asks in set(Field):
-            return self._skip(turn, draft, Field(memory.asks))
-        if self._is_small_talk(turn):
-            return self._go_on(draft, turn)
-        draft, told = self._reader.read(draft, text, memory.asks, turn.today)
+        read, told = self._reader.read(draft, text, asks, turn.today)
+        is_skipped = turn.heard.act is Act.SKIP or self._words.shows("unknown", squeeze(text))
+        if is_skipped and asks in set(Field) and not told.tells_contact:
+            return self._skip(turn, draft, Field(asks))
+        if self._is_small_talk(turn, read):
+            is_back = turn.memory.asks is None
+            return self._go_on(draft, turn, lead=self._say("complaint.resume.back") if is_back else "")
         if told.has_bad_phone:
             return self._answer(draft, [text_part(self._say("complaint.bad_phone"))], Field.PHONE)
-        return self._go_on(draft, turn)
+        return self._go_on(read, turn)
 
-    def _is_small_talk(self, turn: Turn) -> bool:
+    def _choose_joining(self, turn: Turn, draft: Draft) -> Answer | None:
+        """The answer to the offer to join a complaint about the same thing, in words."""
+        offered = next((value for value in turn.memory.offered if value.startswith(_JOIN)), None)
+        if offered is None:
+            return None
+        text, act = squeeze(turn.utterance.text), turn.heard.act
+        if self._words.names("apart", text) or act is Act.DENY:
+            return self._file(replace(draft, declines_join=True))
+        if self._words.names("joined", text) or act is Act.AFFIRM:
+            return self._file(replace(draft, joins=offered.removeprefix(_JOIN)))
+        return None
+
+    def _is_small_talk(self, turn: Turn, after: Draft) -> bool:
         """Whether a few words mean nothing for the complaint (“好的”, “谢谢”)."""
         is_short = len(turn.words) <= _FEW and turn.memory.asks != Field.STORY
         if not is_short or turn.heard.intent is not Intent.SMALLTALK or turn.heard.act not in {None, Act.AFFIRM}:
             return False
+        if turn.heard.act is Act.AFFIRM and len(turn.words) <= _BARE:
+            return True
         before = turn.memory.draft or Draft()
-        after, _ = self._reader.read(before, turn.utterance.text, turn.memory.asks, turn.today)
         return (after.subject, after.contact, after.protection) == (before.subject, before.contact, before.protection)
 
     def _go_on(self, draft: Draft, turn: Turn, *, lead: str = "") -> Answer:
@@ -125,7 +165,10 @@ class TakeComplaint:
         first = [text_part(lead)] if lead else []
         field = find_next(draft)
         if field is None:
-            return self._answer(draft, [*first, *self._cards.summarise(draft, turn.today)], _CONFIRM)
+            before = turn.memory.draft or Draft()
+            is_judged = turn.memory.asks == _CONFIRM and before.subject == draft.subject
+            summary = self._cards.summarise(draft, turn.today, is_judged=is_judged)
+            return self._answer(draft, [*first, *summary], _CONFIRM)
         question = self._cards.ask(draft, field, turn.today)
         return self._answer(mark_asked(draft, field), [*first, *question], field)
 
@@ -150,8 +193,7 @@ class TakeComplaint:
             case "skip" if rest in set(Field):
                 return self._skip(turn, draft, Field(rest))
             case "matter" if rest in self._catalogue.matters:
-                told = Subject(matter_id=rest)
-                return self._go_on(self._reader.infer_unit(fill_subject(draft, told, overrides=True)), turn)
+                return self._go_on(self._reader.choose_matter(draft, rest), turn)
             case "certificate" if rest in self._catalogue.certificates:
                 return self._go_on(fill_subject(draft, Subject(certificate_ids=(rest,)), overrides=True), turn)
             case _:
@@ -182,7 +224,7 @@ class TakeComplaint:
             return self._answer(draft, [text_part(self._say("complaint.not_here"))], _CONFIRM)
         return Answer(
             status="answered_filed",
-            parts=tuple(self._cards.tell_filed(result)),
+            parts=tuple(self._cards.tell_filed(result, draft.protection)),
             intent=Intent.COMPLAINT_FILE,
             matter=draft.subject.matter_id,
             certificates=draft.subject.certificate_ids,
@@ -194,16 +236,24 @@ class TakeComplaint:
         return Answer(status="answered", parts=parts, intent=Intent.COMPLAINT_FILE, ends_draft=True, keeps_topic=True)
 
     def _find_channel(self, turn: Turn) -> Answer | None:
-        """Lawsuits, petitions, discipline and the like have a channel of their own; no work order helps there."""
+        """Lawsuits, petitions, discipline and the like have a channel of their own; no work order helps there.
+
+        A complaint that was being taken waits: it may be about a certificate all the same.
+        """
         kind = self._words.find_channel(squeeze(turn.utterance.text))
         if kind is None or turn.heard.clear_certificates:
             return None
-        call = call_part(self._say("complaint.link"), self._say.fact("hotline"))
+        draft, number = turn.memory.draft, self._say(f"complaint.channel.{kind}.number")
+        call = [call_part(self._say("complaint.channel.link", number=number), number)] if number else []
         return Answer(
             status="answered_channel",
-            parts=(text_part(self._say(f"complaint.channel.{kind}")), call),
-            intent=Intent.COMPLAINT_FILE,
-            ends_draft=True,
+            parts=(
+                text_part(join_sentences([self._say(f"complaint.channel.{kind}.text"), self._say("complaint.here")])),
+                *call,
+                *(self._cards.offer_resuming() if draft else ()),
+            ),
+            intent=Intent.COMPLAINT_FILE if draft or turn.heard.intent in _COMPLAINTS else None,
+            draft=replace(draft, is_paused=True) if draft else None,
             keeps_topic=True,
         )
 

@@ -8,6 +8,7 @@ from bot.dialogue.parts import list_ids, text_part
 from bot.dialogue.pipeline import Answer, Heard, Turn
 from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue
+from bot.domain.complaint import Subject
 from bot.domain.conversation import Memory
 from intents.understanding import Act, Context, Intent, Level, Understanding
 
@@ -85,9 +86,11 @@ class HearMessage:
 
 
 def _context_of(memory: Memory) -> Context:
+    """While a complaint is taken, “这个证明” is the one that it is about."""
+    subject = memory.draft.subject if memory.draft and not memory.draft.is_paused else Subject()
     return Context(
-        matter=memory.matter,
-        certificates=memory.certificates,
+        matter=subject.matter_id or memory.matter,
+        certificates=subject.certificate_ids or memory.certificates,
         person=memory.person,
         issued=memory.issued,
         asked=memory.asks,

@@ -40,7 +40,11 @@ COMPOSED = {
     *(f"complaint.required.{field}" for field in ("story", "unit", "phone")),
     *(f"complaint.protection.{protection}" for protection in Protection),
     *(f"complaint.line.{line}" for line in (*Field, "protection", "callback")),
-    *(f"complaint.channel.{channel}" for channel in ComplaintWords.load().channels),
+    *(
+        f"complaint.channel.{channel}.{part}"
+        for channel in ComplaintWords.load().channels
+        for part in ("text", "number")
+    ),
     *(f"complaint.duplicate.{whose}" for whose in ("own", "other")),
     *(f"complaint.follow.{move}" for move in ("urge", "add", "reopen", "withdraw")),
     *(f"complaint.follow.ask_{act}" for act in ("add", "reopen")),
