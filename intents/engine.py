@@ -42,11 +42,18 @@ _FRESH: Final = Context()
 
 
 class Engine:
-    """Understands messages about one catalogue. Immutable; may be used from several threads."""
+    """Understands messages about one catalogue. Immutable; may be used from several threads.
+
+    Raises:
+        ValueError: the model was trained for another vocabulary.
+    """
 
     def __init__(self, data: LanguageData, vocabulary: Vocabulary, model: Model) -> None:
         self.version = f"{data.version}-{vocabulary.version}"
         vocabulary, self._families = fold_variants(vocabulary)
+        sizes = (len(vocabulary.matters) + 1, len(vocabulary.certificates), len(Intent), max(len(vocabulary.faq), 1))
+        if tuple(np.diff(model.table.cuts).tolist()) != sizes:
+            raise ValueError("the model was trained for another vocabulary")
         self.matter_ids = tuple(item.id for item in vocabulary.matters)
         self.certificate_ids = tuple(item.id for item in vocabulary.certificates)
         self._normaliser = Normaliser(data.rewrites, model.spelling)

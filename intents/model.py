@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from intents.features import Floats, GramIndex
+from intents.features import REACH, ROLES, Floats, GramIndex
+from intents.gating import EXTRA_ROWS
 from intents.linear import Table
 from intents.roles import RoleModel
 from intents.spelling import Spelling
@@ -61,11 +62,29 @@ def load_model(path: Path) -> Model:
             held = {name: arrays[name] for name in arrays.files}
     except (zipfile.BadZipFile, EOFError) as error:
         raise ValueError(f"{path} is damaged") from error
-    return Model(
+    model = Model(
         spelling=Spelling(json.loads(held["spelling"].tobytes())),
         index=GramIndex(held["grams"]),
         roles=RoleModel(_floats(held["roles.weights"]), held["roles.bias"]),
         table=Table(*(held[f"table.{part}"] for part in _TABLE_PARTS)),
+    )
+    if not _fits_together(model):
+        raise ValueError(f"{path} holds parts of different models")
+    return model
+
+
+def _fits_together(model: Model) -> bool:
+    """Whether every part has the size that the others expect: compiled loops read past the end of one that is short."""
+    rows, table, roles = model.index.size, model.table, model.roles
+    width, models = table.bias.shape[0], len(table.cuts) - 1
+    return (
+        table.levels.shape == (rows + EXTRA_ROWS, width)
+        and table.steps.shape == (rows + EXTRA_ROWS, models)
+        and table.cuts[0] == 0
+        and table.cuts[-1] == width
+        and bool((table.cuts[1:] > table.cuts[:-1]).all())
+        and roles.weights.shape == (rows, REACH, ROLES)
+        and roles.bias.shape == (ROLES,)
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from intents.compose import Amounts
-from intents.engine import build_engine
+from intents.engine import Engine, build_engine
 from intents.model import Model, load_model, save_model
 from intents.understanding import Understanding
 from intents.vocabulary import Vocabulary
@@ -82,6 +82,24 @@ def test_a_file_that_lacks_a_part_is_trained_anew(cache: Path) -> None:
     with find_file(cache).open("wb") as file:
         np.savez(file, **held)
     assert understand(cache)[0].matter == "rent"
+
+
+@pytest.mark.parametrize("part", ["grams", "roles.weights", "table.levels", "table.steps", "table.bias", "table.cuts"])
+def test_a_file_with_a_part_of_another_model_is_trained_anew(cache: Path, part: str) -> None:
+    with np.load(find_file(cache)) as arrays:
+        held = {name: arrays[name] for name in arrays.files}
+    held[part] = held[part][:-1]
+    with find_file(cache).open("wb") as file:
+        np.savez(file, **held)
+    with pytest.raises(ValueError, match="different models"):
+        load_model(find_file(cache))
+    assert understand(cache)[0].matter == "rent"
+
+
+def test_a_model_of_another_vocabulary_is_refused(model: Model) -> None:
+    village = replace(VOCABULARY, matters=VOCABULARY.matters[:2], pairs=frozenset())
+    with pytest.raises(ValueError, match="another vocabulary"):
+        Engine(make_language(), village, model)
 
 
 @pytest.mark.parametrize("damage", [b"", b"no model"])
