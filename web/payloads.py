@@ -43,6 +43,14 @@ class SendMessage(Struct, frozen=True, kw_only=True):
     client_message_id: ClientMessageId | None = None
 
 
+class Happening(Struct, frozen=True):
+    """One thing that happened to a complaint."""
+
+    at: datetime
+    label: str
+    text: str = ""
+
+
 class _Part(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
     text: str
     title: str | None = None
@@ -78,9 +86,11 @@ class ChoicesPart(_Part, frozen=True, tag="choices"):
 
 
 class TicketPart(_Part, frozen=True, tag="ticket"):
-    """The number under which something was taken in."""
+    """The number under which something was taken in, how it stands, and what happened, the earliest first."""
 
     number: str | None = None
+    state: str | None = None
+    timeline: tuple[Happening, ...] = ()
 
 
 class LinkPart(_Part, frozen=True, tag="link"):

@@ -11,8 +11,8 @@ from bot.dialogue.parts import choices_part, text_part
 from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
 from bot.domain.complaint import Draft, Field, Protection
-from bot.domain.conversation import Choice, Part
-from bot.domain.work_order import Move
+from bot.domain.conversation import Choice, Happening, Part
+from bot.domain.work_order import Move, State
 from bot.domain.working_time import china_moment
 from bot.violations import assess
 from intents.understanding import Candidate
@@ -63,7 +63,12 @@ class ComplaintCards:
 
     def tell_filed(self, filed: Filed, protection: Protection) -> list[Part]:
         """The number, and that recorded is not yet accepted. Nobody writes to those who are anonymous."""
-        ticket = Part(type="ticket", number=filed.number, text=self._say("complaint.filed.ticket", number=filed.number))
+        ticket = Part(
+            type="ticket",
+            number=filed.number,
+            state=State.RECORDED.label,
+            text=self._say("complaint.filed.ticket", number=filed.number),
+        )
         is_anonymous = protection is Protection.ANONYMOUS
         lines = [self._say("complaint.filed.anonymous" if is_anonymous else "complaint.filed.text")]
         if filed.joined:
@@ -97,7 +102,14 @@ class ComplaintCards:
             self._say("complaint.view.event", date=_tell_moment(line.at), name=line.label, statement=line.text)
             for line in view.timeline[-_SHOWN_EVENTS:]
         )
-        ticket = Part(type="ticket", number=view.number, text="\n".join(text.rstrip("：:") for text in lines))
+        ticket = Part(
+            type="ticket",
+            number=view.number,
+            title=view.title,
+            state=view.state.label,
+            text="\n".join(text.rstrip("：:") for text in lines),
+            timeline=tuple(Happening(at=line.at, label=line.label, text=line.text) for line in view.timeline),
+        )
         return [ticket, *self._offer_moves(view)]
 
     def ask_rating(self, number: str) -> list[Part]:
@@ -147,6 +159,8 @@ class ComplaintCards:
         }
         if draft.protection is Protection.ANONYMOUS:
             values |= {"name": "", "phone": ""}
+        if draft.pictures:
+            values["pictures"] = str(len(draft.pictures))
         for name, value in values.items():
             if value:
                 yield self._say(f"complaint.line.{name}", statement=value)

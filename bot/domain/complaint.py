@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
+
+# Of one complaint.
+MOST_PICTURES: Final = 3
 
 
 class Protection(StrEnum):

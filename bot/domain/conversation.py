@@ -61,6 +61,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that happened to a complaint, as its card tells it."""
+
+    at: datetime
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One part of a reply. Every part carries `text`, so that a client which does not know the type can show it.
 
@@ -81,6 +90,8 @@ class Part:
     choices: tuple[Choice, ...] = ()
     groups: tuple["MaterialGroup", ...] = ()
     number: str | None = None
+    state: str | None = None
+    timeline: tuple[Happening, ...] = ()
     label: str | None = None
     url: str | None = None
 

@@ -20,7 +20,7 @@ from bot.dialogue.parts import call_part, text_part
 from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
-from bot.domain.complaint import Draft, Field, Subject
+from bot.domain.complaint import MOST_PICTURES, Draft, Field, Subject
 from bot.domain.conversation import Part, State
 from intents.understanding import Act, Intent
 
@@ -188,6 +188,8 @@ class TakeComplaint:
                 return self._file(replace(draft, joins=rest))
             case "separate":
                 return self._file(replace(draft, declines_join=True))
+            case "picture" if rest:
+                return self._add_picture(draft, turn, rest)
             case "anonymous":
                 return self._go_on(make_anonymous(draft), turn)
             case "skip" if rest in set(Field):
@@ -198,6 +200,14 @@ class TakeComplaint:
                 return self._go_on(fill_subject(draft, Subject(certificate_ids=(rest,)), overrides=True), turn)
             case _:
                 return self._go_on(draft, turn)
+
+    def _add_picture(self, draft: Draft, turn: Turn, picture_id: str) -> Answer:
+        """A picture was sent and kept; its id joins the draft. Whose it is, the service checks when filing."""
+        pictures = tuple(dict.fromkeys((*draft.pictures, picture_id)))
+        if len(pictures) > MOST_PICTURES:
+            return self._go_on(draft, turn, lead=self._say("complaint.picture.full"))
+        draft = replace(draft, pictures=pictures)
+        return self._go_on(draft, turn, lead=self._say("complaint.picture.added", count=len(pictures)))
 
     def _resume(self, turn: Turn, draft: Draft) -> Answer:
         """Back to the complaint; “这个” is what was talked about in between."""

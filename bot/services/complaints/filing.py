@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.dialogue.errands import Duplicate, FileComplaint, Filed
 from bot.domain.catalogue import Catalogue
-from bot.domain.complaint import Channel, Complaint, Contact, Draft, Protection
+from bot.domain.complaint import MOST_PICTURES, Channel, Complaint, Contact, Draft, Protection
 from bot.domain.complaint_case import ComplaintCase
 from bot.domain.errors import InvalidInputError
 from bot.domain.filing import Filing, Letter
@@ -27,7 +27,6 @@ from bot.services.knowledge import LiveKnowledge
 
 # Complaints about the same thing within these days are offered for joining.
 DUPLICATE_WINDOW: Final = timedelta(days=30)
-MOST_PICTURES: Final = 3
 _EARLIEST: Final = date(2000, 1, 1)
 
 

@@ -39,7 +39,7 @@ COMPOSED = {
     *(f"complaint.ask.{field}" for field in ASKED),
     *(f"complaint.required.{field}" for field in ("story", "unit", "phone")),
     *(f"complaint.protection.{protection}" for protection in Protection),
-    *(f"complaint.line.{line}" for line in (*Field, "protection", "callback")),
+    *(f"complaint.line.{line}" for line in (*Field, "protection", "callback", "pictures")),
     *(
         f"complaint.channel.{channel}.{part}"
         for channel in ComplaintWords.load().channels
