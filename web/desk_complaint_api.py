@@ -21,12 +21,8 @@ from web.desk_complaint_payloads import (
     RevealAsked,
     Revealed,
     Terms,
-    read_filter,
-    read_step,
-    render_file,
-    render_row,
-    render_term,
 )
+from web.desk_complaint_views import read_filter, read_step, render_file, render_row, render_term
 from web.operations import API, INSIDERS, Operation, respond
 from web.reading import read_body, read_query
 

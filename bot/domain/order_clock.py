@@ -75,6 +75,12 @@ class OrderClock:
         return due_of(term, order.clock_from, (), (), self.calendar).is_overdue(at)
 
 
+def is_answer_late(order: WorkOrder, at: datetime) -> bool:
+    """Whether its unit has not answered in time, now or before; other steps are not the unit's."""
+    is_overdue = order.due_at is not None and at > order.due_at
+    return order.is_late or (is_overdue and _NEXT_STEPS.get(order.state) is Step.ANSWER)
+
+
 def is_under_review(order: WorkOrder) -> bool:
     """Whether a poor rating is being looked into (国办发〔2019〕51号: each is checked, answered and closed)."""
     return order.state is State.RATED and order.rating in WORST_RATINGS and order.is_escalated

@@ -184,7 +184,7 @@ class WorkOrder:
         paused_at: since when the clock stands still, or None. paused_spans: earlier pauses.
         extension: working days granted so far.
         warned: how much of the term had run, in per cent, when somebody was last warned.
-        is_late: a step of it was not done in time.
+        is_late: its unit did not answer in time.
         is_fixed: the unit was named after two returns and may not return it.
         rating: one to five (5 非常满意 … 1 非常不满意), once.
         version: grows by one with every change; two changes at once never both win.

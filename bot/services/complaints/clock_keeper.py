@@ -9,6 +9,7 @@ from bot.domain.complaint_case import ComplaintCase
 from bot.domain.due import Due
 from bot.domain.errors import ConflictError
 from bot.domain.failure_report import describe_failure
+from bot.domain.order_clock import is_answer_late
 from bot.domain.work_order import SYSTEM, Move, State, Step
 from bot.domain.work_order_moves import OPEN_STATES
 from bot.ports import Clock, Complaints
@@ -69,9 +70,9 @@ class ClockKeeper:
             await self._moving.move(case, step, SYSTEM)
             self._metrics.count("terms", outcome="escalated")
         else:
-            await self._warn(case, due, now, is_late=True)
+            await self._warn(case, due, now)
 
-    async def _warn(self, case: ComplaintCase, due: Due | None, now: datetime, *, is_late: bool = False) -> None:
+    async def _warn(self, case: ComplaintCase, due: Due | None, now: datetime) -> None:
         """Notes how much of the term has run; so do orders whose term the policy table no longer has."""
         percent = due.level_at(now) if due else _ALL
         rule = due.explanation if due else case.order.due_rule
@@ -82,6 +83,6 @@ class ClockKeeper:
             event,
             warned=percent,
             wake_at=min(left, default=None),
-            is_late=case.order.is_late or is_late,
+            is_late=is_answer_late(case.order, now),
         )
         self._metrics.count("terms", outcome=f"warned_{percent}")

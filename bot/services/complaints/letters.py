@@ -7,8 +7,8 @@ from bot.domain.complaint import Complaint, Protection
 from bot.domain.filing import Letter
 from bot.domain.hotline import FILE_TOPIC, UPDATE_TOPIC, HotlineOrder, HotlineUpdate
 from bot.domain.identifiers import new_id
-from bot.domain.personal_data import mask_personal_data
 from bot.domain.work_order import Step, WorkOrder
+from bot.services.complaints.hiding import hide_person
 from bot.services.complaints.naming import make_title, name_unit
 
 
@@ -25,7 +25,7 @@ def write_update(complaint: Complaint, order: WorkOrder, step: Step, *, merged_i
         number=complaint.number,
         move=step.move,
         at=order.changed_at,
-        text=mask_personal_data(step.text),
+        text=hide_person(complaint, step.text),
         unit_id=order.unit_id or "",
         outcome=order.outcome,
         rating=step.rating,
@@ -35,7 +35,7 @@ def write_update(complaint: Complaint, order: WorkOrder, step: Step, *, merged_i
 
 
 def _describe(complaint: Complaint, order: WorkOrder, catalogue: Catalogue) -> HotlineOrder:
-    """Name and number go to 12345 unless the citizen is anonymous; the story goes with its numbers masked."""
+    """Name and number go to 12345 unless the citizen is anonymous, and only in their own fields, never in the story."""
     subject, evidence = complaint.subject, complaint.evidence
     matter = catalogue.matters.get(subject.matter_id or "")
     certificates = [catalogue.certificates[id_] for id_ in subject.certificate_ids if id_ in catalogue.certificates]
@@ -45,7 +45,7 @@ def _describe(complaint: Complaint, order: WorkOrder, catalogue: Catalogue) -> H
         number=complaint.number,
         filed_at=complaint.filed_at,
         title=make_title(catalogue, subject),
-        description=mask_personal_data(complaint.story),
+        description=hide_person(complaint, complaint.story),
         protection=complaint.protection.value,
         name="" if is_anonymous else complaint.contact.name,
         phone="" if is_anonymous else complaint.contact.phone,

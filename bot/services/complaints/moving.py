@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.domain.complaint_case import ComplaintCase
 from bot.domain.errors import InvalidInputError
 from bot.domain.filing import Change, Letter
-from bot.domain.order_clock import OrderClock
+from bot.domain.order_clock import OrderClock, is_answer_late
 from bot.domain.terms import extend_term
 from bot.domain.work_order import HOTLINE, SYSTEM, Actor, ActorRole, Event, Move, State, Step, WorkOrder
 from bot.domain.work_order_moves import MoveNotAllowedError, advance
@@ -105,8 +105,7 @@ class OrderMoving:
         moved = advance(order, step, actor, at)
         if step.move not in _SET_CLOCKS:
             return moved
-        is_late = order.is_late or (order.due_at is not None and at > order.due_at)
-        return replace(_reset_due(clock, order, moved, step), is_late=is_late)
+        return replace(_reset_due(clock, order, moved, step), is_late=is_answer_late(order, at))
 
     async def _release_followers(self, case: ComplaintCase, moved: WorkOrder) -> tuple[Change, ...]:
         """Those who follow a complaint that its citizen takes back go on by themselves."""

@@ -1,5 +1,6 @@
 """A complaint as its citizen may see it."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.dialogue.errands import ComplaintView, TimelineLine
@@ -10,6 +11,7 @@ from bot.domain.work_order import Actor, ActorRole, Event, Move
 from bot.domain.work_order_moves import list_moves
 from bot.domain.working_time import china_moment
 from bot.ports import Clock, Complaints
+from bot.services.complaints.hiding import hide_person
 from bot.services.complaints.merging import find_root
 from bot.services.complaints.naming import make_title, name_unit_id
 from bot.services.knowledge import LiveKnowledge
@@ -82,7 +84,7 @@ class ComplaintViews:
         since = max((event.at for event in own if event.move is Move.MERGE), default=root.complaint.filed_at)
         events = await self._complaints.list_events(root.complaint.id)
         return [
-            event
+            replace(event, text=hide_person(root.complaint, event.text))
             for event in events
             if event.is_public and event.at >= since and event.actor.role is not ActorRole.CITIZEN and event.move
         ]

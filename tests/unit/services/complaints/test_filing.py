@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.errands import Duplicate, Filed
+from bot.dialogue.errands import Duplicate, Filed, FollowAct
 from bot.domain.complaint import Channel, Contact, Protection, Subject
 from bot.domain.errors import InvalidInputError
 from bot.domain.numbers import read_number
 from bot.domain.picture import Picture
 from bot.domain.work_order import Move, State
 from bot.services.complaints.filing import Origin
+from bot.services.complaints.following import Wish
 from tests.builders import NOON, make_viewer
 from tests.complaint_builders import NAME, PHONE, STORY, make_draft, make_subject
 from tests.unit.services.complaints.conftest import OPERATOR, SUPERVISOR, XIAOWANG, Office
@@ -94,6 +95,14 @@ async def test_numbers_inside_a_story_are_masked_before_it_goes_out(office: Offi
     case = await office.file(story=f"我是{NAME}，电话{PHONE}，非要无房证明", protection=Protection.ANONYMOUS)
     [(_topic, _key, body)] = await office.list_letters(case)
     assert PHONE not in body["description"]
+
+
+async def test_a_name_inside_a_story_does_not_slip_out_with_it(office: Office) -> None:
+    case = await office.file(story=f"我叫{NAME}，固定电话87654321", contact=Contact(name=NAME, phone="87654321"))
+    await office.services.following.act(case, Wish(act=FollowAct.ADD, text=f"{NAME}再说一句"))
+    words = str([body.get("description", body.get("text")) for _, _, body in await office.list_letters(case)])
+    assert NAME not in words
+    assert "87654321" not in words
 
 
 @pytest.mark.parametrize(

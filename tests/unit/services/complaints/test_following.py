@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.errands import FollowAct
 from bot.domain.work_order import Move, Outcome, State
 from tests.builders import NOON, make_viewer
-from tests.complaint_builders import PHONE, make_subject
+from tests.complaint_builders import NAME, PHONE, make_subject
 from tests.unit.services.complaints.conftest import HANDLER, OPERATOR, SUPERVISOR, Office
 
 STRANGER = make_viewer("stranger")
@@ -183,13 +183,15 @@ async def test_followers_hear_the_answer_but_not_what_the_other_citizen_said(off
     await office.tell(STRANGER, joins=first.complaint.number)
     await office.follow(FollowAct.ADD, number=first.complaint.number, text="我妈妈也遇到了")
     await office.answer(first, "已经纠正，窗口不再要")
+    await office.move(first, Move.CLOSE, OPERATOR, text=f"已回复{NAME}")
 
     [view] = (await office.follow(FollowAct.LOOK, STRANGER)).found
 
     texts = [line.text for line in view.timeline]
     assert "已经纠正，窗口不再要" in texts
     assert "我妈妈也遇到了" not in texts
-    assert (view.state, view.outcome) == (State.ANSWERED, "已解决")
+    assert NAME not in "".join(texts)
+    assert (view.state, view.outcome) == (State.CLOSED, "已解决")
     assert view.number != first.complaint.number
 
 
