@@ -20,6 +20,7 @@ from bot.domain.errors import DomainError
 from bot.ports import AuditTrail, Complaints, HotlineDesk, HotlineGateway, MemoryStore, RateLimiter
 from bot.services.answering import Answering
 from bot.services.clock import SystemClock
+from bot.services.complaints.announcing import Announcer
 from bot.services.complaints.desk import ComplaintDesk
 from bot.services.complaints.office import ComplaintOffice
 from bot.services.delivery import Courier
@@ -60,6 +61,7 @@ from integrations.sandbox.hotline import SandboxHotline
 from integrations.signing import Credentials
 from integrations.transport import Transport
 from web import keys
+from web.listeners import Listeners
 from web.routes import create_application
 from web.tokens import Tokens
 
@@ -88,6 +90,7 @@ def build_app(
     clock = SystemClock()
     app = create_application()
     app[keys.METRICS] = Metrics()
+    app[keys.LISTENERS] = Listeners()
     app[keys.SOCKETS] = WeakSet()
     app[keys.SHARE_RELOAD] = share_reload
     app[keys.FRAME_ANCESTORS] = settings.frame_ancestors
@@ -176,6 +179,14 @@ async def _open_complaints(
         clock=ground.clock,
         metrics=ground.metrics,
     )
+    announcer = Announcer(
+        complaints=complaints,
+        knowledge=ground.knowledge,
+        clock=ground.clock,
+        list_listeners=app[keys.LISTENERS].list_ids,
+        tell=app[keys.LISTENERS].tell,
+    )
+    await stack.enter_async_context(_running(announcer.run()))
     await stack.enter_async_context(_running(office.clock_keeper.run()))
     app[keys.COMPLAINTS] = office
     app[keys.COMPLAINT_DESK] = ComplaintDesk(complaints=complaints, moving=office.moving, audit=ground.audit)

@@ -1,6 +1,6 @@
 """What the services need from the world, as Protocols; `bot.storage` and `integrations` implement them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -147,6 +147,10 @@ class Complaints(Protocol):
 
     async def list_events(self, complaint_id: str) -> Sequence[Event]:
         """What happened, the oldest first."""
+        ...
+
+    async def list_changed(self, owner_ids: Collection[str], *, since: datetime) -> Sequence[ComplaintCase]:
+        """Complaints of these citizens that changed since then."""
         ...
 
     async def find_event(self, event_id: str) -> Event | None:

@@ -3,7 +3,8 @@
 Every frame is a JSON object. In: the body of `POST /chat/messages`, or `{"type": "hello", "token"}`, which comes first
 where neither the header `Authorization` nor the query `token` of the request carries the token, or `{"type": "ping"}`.
 Out: `{"type": "ready"}`; `{"type": "reply"}` with the fields of that call's answer; `{"type": "problem", "problem"}`;
-`{"type": "pong"}`. Replies and problems carry the `client_message_id` of what they answer.
+`{"type": "pong"}`; and at any time `{"type": "notice", "number", "state", "label", "text", "at"}` when something
+happened to one's complaint. Replies and problems carry the `client_message_id` of what they answer.
 """
 
 from contextlib import suppress
@@ -90,6 +91,11 @@ async def _serve(request: web.Request, socket: web.WebSocketResponse, token: str
     if token is None:
         return
     await _send(socket, ReadyFrame())
+    with request.app[keys.LISTENERS].joined(request.app[keys.TOKENS].read(token).id, socket):
+        await _answer_frames(request, socket, token)
+
+
+async def _answer_frames(request: web.Request, socket: web.WebSocketResponse, token: str) -> None:
     async for message in socket:
         if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
             continue

@@ -17,6 +17,7 @@ from bot.services.metrics import Metrics
 from bot.services.pictures import PictureTaking
 from bot.services.privacy import Privacy
 from bot.services.sign_in import SignIn
+from web.listeners import Listeners
 from web.tokens import Tokens
 
 
@@ -61,6 +62,7 @@ DESK: web.AppKey[Desk] = web.AppKey("desk", Desk)
 FRAME_ANCESTORS: web.AppKey[str] = web.AppKey("frame_ancestors", str)
 HOTLINE_CALLBACK: web.AppKey[HotlineCallback] = web.AppKey("hotline_callback", HotlineCallback)
 KNOWLEDGE: web.AppKey[LiveKnowledge] = web.AppKey("knowledge", LiveKnowledge)
+LISTENERS: web.AppKey[Listeners] = web.AppKey("listeners", Listeners)
 LIMITER: web.AppKey[RateLimiter] = web.AppKey("limiter")
 LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)

@@ -1,6 +1,6 @@
 """Complaints and their work orders in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -95,6 +95,13 @@ class SqlComplaints:
         of_complaint = select(WORK_ORDER_EVENTS).where(WORK_ORDER_EVENTS.c.complaint_id == complaint_id)
         rows = await self._fetch(of_complaint.order_by(WORK_ORDER_EVENTS.c.at, WORK_ORDER_EVENTS.c.id))
         return tuple(read_event(row, self._cipher) for row in rows)
+
+    async def list_changed(self, owner_ids: Collection[str], *, since: datetime) -> Sequence[ComplaintCase]:
+        """See `Complaints`."""
+        # Few orders change in the short time that is asked for, but many people may be connected.
+        owners = set(owner_ids)
+        changed = await self._list(_CASES.where(WORK_ORDERS.c.changed_at >= since))
+        return tuple(case for case in changed if case.complaint.owner_id in owners)
 
     async def find_event(self, event_id: str) -> Event | None:
         """See `Complaints`."""

@@ -284,3 +284,13 @@ async def test_nothing_personal_lies_open_in_the_database_or_the_log(
     for secret in (PHONE, NAME, STORY, "三号窗口旁边", "补充的话也要保密"):
         assert secret.encode() not in stored
         assert secret not in caplog.text
+
+
+async def test_who_is_connected_hears_of_it_at_once(city: Client, citizen: Person, operator: Person) -> None:
+    number = await citizen.file()
+    async with city.ws_connect("/api/v1/chat/ws", headers=citizen.headers) as socket:
+        assert (await socket.receive_json())["type"] == "ready"
+        await operator.move(number, "accept")
+        notice = await socket.receive_json(timeout=20)
+    assert (notice["type"], notice["number"], notice["state"]) == ("notice", number, "accepted")
+    assert notice["text"] == f"{number}：已受理"

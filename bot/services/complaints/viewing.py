@@ -94,10 +94,15 @@ def _was_accepted(events: list[Event]) -> bool:
     return any(event.move is Move.ACCEPT and event.actor.role is ActorRole.HOTLINE for event in events)
 
 
-def _draw_line(catalogue: Catalogue, event: Event) -> TimelineLine:
+def write_text(catalogue: Catalogue, event: Event) -> str:
+    """What a citizen reads of an event."""
     unit = name_unit_id(catalogue, event.unit_id) or "办理单位"
+    return event.text or _TEXTS.get(event.move, "").format(unit=unit)
+
+
+def _draw_line(catalogue: Catalogue, event: Event) -> TimelineLine:
     return TimelineLine(
         at=china_moment(event.at),
         label=event.move.label if event.move else _FILED,
-        text=event.text or _TEXTS.get(event.move, "").format(unit=unit),
+        text=write_text(catalogue, event),
     )
