@@ -40,6 +40,13 @@ def looks_like_number(text: str) -> bool:
     return _MEANT.search(text.translate(_PLAIN)) is not None
 
 
+def drop_number(text: str) -> str:
+    """The text without what was written as a number, for whoever reads its words."""
+    plain = text.translate(_PLAIN)
+    found = next(_LOOSE.finditer(plain), None) or next(_MEANT.finditer(plain), None)
+    return text if found is None else text[: found.start()] + text[found.end() :]
+
+
 def _write(digits: str) -> str:
     return _PREFIX + "-".join(digits[start:end] for start, end in _GROUPS)
 

@@ -3,9 +3,15 @@
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from bot.dialogue.dialogue import Utterance
+from bot.dialogue.errands import FollowComplaint
+from bot.domain.conversation import Memory
+from bot.domain.numbers import CHANCES, make_number
+from tests.city import TODAY
 from tests.journeys.expectations import Played, play_file
 from tests.real import load_real_knowledge
 
@@ -44,3 +50,13 @@ def test_nothing_is_asked_for_twice_but_what_is_needed() -> None:
         asked = [turn.reply.asks for turn in turns if turn.reply.state == "complaint"]
         for field in ("matter", "certificate", "date", "place", "name"):
             assert asked.count(field) <= 1, (dialogue, field)
+
+
+def test_a_number_is_followed_whatever_its_digits() -> None:
+    dialogue, chances = load_real_knowledge().dialogue, Random(4)
+    for _ in range(100):
+        number = make_number(2026, chances.randrange(CHANCES))
+        for text in (number, f"查一下投诉{number}", f"{number}，电话13900001234"):
+            errand = dialogue.begin(Utterance(text=text), Memory(), TODAY).errand
+            assert isinstance(errand, FollowComplaint), text
+            assert (errand.number, errand.phone) == (number, "13900001234" if "电话" in text else None)

@@ -22,6 +22,7 @@ from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
 from bot.domain.complaint import MOST_PICTURES, Draft, Field, Subject
 from bot.domain.conversation import Part, State
+from bot.domain.numbers import looks_like_number, read_number
 from intents.understanding import Act, Intent
 
 _CONFIRM: Final = "confirm"
@@ -274,6 +275,8 @@ class TakeComplaint:
     def _is_aside(self, turn: Turn) -> bool:
         """Whether it is a question of its own and no part of the story."""
         text = squeeze(turn.utterance.text)
+        if looks_like_number(text) or read_number(text):
+            return True
         if turn.heard.intent not in _ASIDES or not self._words.shows("question", text):
             return False
         return not self._words.shows("demand", text) or self._words.shows("aside", text)

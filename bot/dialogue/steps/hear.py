@@ -10,6 +10,7 @@ from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue
 from bot.domain.complaint import Subject
 from bot.domain.conversation import Memory
+from bot.domain.numbers import drop_number, looks_like_number, read_number
 from intents.understanding import Act, Context, Intent, Level, Understanding
 
 # Buttons that ask for something, and what they ask for.
@@ -55,11 +56,17 @@ class HearMessage:
         return self._press(turn, choice)
 
     def _read(self, turn: Turn, text: str) -> Turn | Answer:
-        understood = self._engine.understand(text, _context_of(turn.memory))
+        has_number = read_number(text) is not None or looks_like_number(text)
+        # Digits of a number must not be read as words, such as those of an emergency call.
+        words = drop_number(text) if has_number else text
+        understood = self._engine.understand(words, _context_of(turn.memory))
         choice = _find_choice(understood, turn.memory)
         if choice is not None:
             return self._press(replace(turn, utterance=Utterance(text=text, choice=choice)), choice)
-        return replace(turn, words="".join(text.lower().split()), heard=Heard.from_engine(understood))
+        heard = Heard.from_engine(understood)
+        if has_number and heard.intent is not Intent.EMERGENCY:
+            heard = replace(heard, intent=Intent.COMPLAINT_TRACK)
+        return replace(turn, words="".join(text.lower().split()), heard=heard)
 
     def _press(self, turn: Turn, choice: str) -> Turn | Answer:
         kind, _, value = choice.partition(":")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.numbers import CHANCES, looks_like_number, make_number, read_number
+from bot.domain.numbers import CHANCES, drop_number, looks_like_number, make_number, read_number
 from bot.domain.personal_data import mask_personal_data
 
 NUMBERS = st.builds(make_number, st.integers(2020, 2099), st.integers(0, CHANCES - 1))
@@ -47,3 +47,15 @@ def test_every_year_and_chance_has_its_own_number() -> None:
     made = {make_number(year, chance) for year in (2026, 2027) for chance in (0, 1, CHANCES - 1)}
     assert len(made) == 6
     assert all(len(number) == len("TS26-4821-7730-5916") for number in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("查一下TS26-4821-7730-5916，电话13900001234", "查一下，电话13900001234"),
+        ("TS26-4821-7730-5915", ""),
+        ("你好", "你好"),
+    ],
+)
+def test_words_can_be_read_without_it(text: str, rest: str) -> None:
+    assert drop_number(text) == rest
