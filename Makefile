@@ -34,7 +34,7 @@ format: dev ## put code and imports in order
 	$(BIN)/ruff check --quiet --fix-only .
 	$(BIN)/ruff format --quiet .
 
-bench: dev ## how fast it is, as ratios; by hand, on a quiet machine
+bench: dev $(VENV)/.bench ## how fast it is, as ratios; by hand, on a quiet machine
 	@for file in tests/benchmarks/bench_*.py; do \
 		echo "== $$file"; PYTHONPATH=. $(BIN)/python "$$file" || exit 1; \
 	done
@@ -49,6 +49,7 @@ lock: $(BIN)/python ## pin anew after a change of requirements*.in
 		{ $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet pip-tools; }
 	$(PIP_COMPILE) --output-file requirements.txt requirements.in
 	$(PIP_COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	$(PIP_COMPILE) --output-file requirements-bench.txt requirements-bench.in
 
 clean: ## removes .venv and caches; conversations in var/ stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -63,6 +64,11 @@ $(VENV)/.run: requirements.txt | $(BIN)/python
 
 $(VENV)/.dev: requirements-dev.txt | $(BIN)/python
 	@echo "Installing what tests and checks need (a minute the first time) ..."
+	@$(INSTALL) --requirement $<
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.txt | $(VENV)/.dev
+	@echo "Installing what the engine is measured against ..."
 	@$(INSTALL) --requirement $<
 	@touch $@
 

@@ -10,6 +10,7 @@ from intents.understanding import Act, Mention
 # A place says where a certificate comes from when one of these stands this close to it.
 _ISSUING: Final = re.compile(r"[开发办出领打补给拿盖交缴做读离结]|那边|那本|那张|的")
 _NEAR: Final = 6
+_CAPTURING: Final = re.compile(r"(?<!\\)\((?!\?)")
 # Where people come from is no word about where their papers were issued.
 _ORIGIN_OF_PERSON: Final = re.compile(r"外地(户口|户籍|人|来)|外来务?工|新\w{2}人")
 _FROM: Final = re.compile(r"(我|是|他|她|们)$")
@@ -67,7 +68,7 @@ def list_cue_words(
 
 def compile_agent(cues: Mapping[str, Mapping[str, tuple[str, ...]]]) -> re.Pattern[str]:
     """The regular expressions by which somebody says that they act for another, as one."""
-    return re.compile("|".join(f"(?:{item})" for item in cues.get("agent", {}).get("regexes", ())) or r"(?!)")
+    return re.compile("|".join(map(_group, cues.get("agent", {}).get("regexes", ()))) or r"(?!)")
 
 
 def read_signs(text: str, mentions: Sequence[Mention], agent_says: re.Pattern[str]) -> Signs:
@@ -135,16 +136,22 @@ class ActReader:
     """Reads what a short message does to the conversation."""
 
     def __init__(self, acts: Mapping[str, tuple[str, ...]]) -> None:
-        self._acts = [
-            (Act(name), re.compile("|".join(f"(?:{item})" for item in items))) for name, items in acts.items()
-        ]
+        self._acts = {name: Act(name) for name in acts}
+        every = (f"(?P<{name}>{'|'.join(map(_group, items))})" for name, items in acts.items())
+        self._read = re.compile("|".join(every) or r"(?!)").fullmatch
 
     def read(self, text: str) -> tuple[Act | None, int | None]:
         """The act of a normalised message, and for a choice which one (0-based; -1 is the last)."""
-        for act, pattern in self._acts:
-            if pattern.fullmatch(text):
-                return act, _read_ordinal(text) if act is Act.CHOOSE else None
-        return None, None
+        found = self._read(text)
+        if found is None or found.lastgroup is None:
+            return None, None
+        act = self._acts[found.lastgroup]
+        return act, _read_ordinal(text) if act is Act.CHOOSE else None
+
+
+def _group(expression: str) -> str:
+    """The expression as one part of a longer one, with groups that capture nothing: that takes half the time."""
+    return f"(?:{_CAPTURING.sub('(?:', expression)})"
 
 
 def _read_ordinal(text: str) -> int:

@@ -170,11 +170,9 @@ def build_engine(
 def _find_objects(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
     """Pairs (matter, certificate) where the matter is about getting that certificate, seen from the names."""
     names = [(item.id, name) for item in vocabulary.certificates for name in names_of(item)]
+    known = {matter.id: "\n".join(names_of(matter)) for matter in vocabulary.matters}
     return frozenset(
-        (matter.id, certificate)
-        for matter in vocabulary.matters
-        for certificate, name in names
-        if any(name in known for known in names_of(matter))
+        (matter, certificate) for matter, own in known.items() for certificate, name in names if name in own
     )
 
 

@@ -160,7 +160,7 @@ class Resolver:
         self, reading: Reading, context: Context, act: Act | None, matter: bool, certificate: bool
     ) -> tuple[Intent, float, str]:
         """Intent, how likely it is right, and which rule or model decided."""
-        first, second = (_INTENTS[place] for place in reading.seen.ranking[:2])
+        first, second = _INTENTS[reading.seen.ranking[0]], _INTENTS[reading.seen.ranking[1]]
         is_about_matter = matter and reading.decoded.matter.right >= self._tuning.answer_at
         best = second if first is Intent.EMERGENCY and is_about_matter else first
         sure = logistic(self._tuning.intent_right, intent_features_of(reading.seen))
@@ -187,7 +187,7 @@ class Resolver:
             matter, level = None, Level.OPEN
         elif named:
             level = self._level(decoded.matter.right)
-            matter = candidates[0].id if level in {Level.CLEAR, Level.CONFIRM} else None
+            matter = candidates[0].id if level is Level.CLEAR or level is Level.CONFIRM else None
         else:
             leans = (
                 intent in _SLOT_INTENTS
@@ -364,7 +364,7 @@ def _ids_of(mentions: Sequence[Mention], kind: str) -> tuple[str, ...]:
 
 def intent_features_of(seen: Seen) -> tuple[float, float]:
     """Features of how likely the best intent is right: its probability, and its lead over the second."""
-    first, second = (seen.intents[place] for place in seen.ranking[:2])
+    first, second = seen.intents[seen.ranking[0]], seen.intents[seen.ranking[1]]
     return first, first - second
 
 

@@ -1,0 +1,98 @@
+"""Compiled loops compute what plain Python says, are compiled once, and never while somebody waits."""
+
+from math import exp
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents.engine import Engine
+from intents.kernels.compiler import compiled, keep_kernels
+from intents.kernels.message import judge, read_message
+from intents.kernels.scores import make_shares, rank_best
+from intents.kernels.slots import favour_listed, join_matters
+from intents.kernels.words import find_words
+from intents.tuning import logistic
+from intents.understanding import Context
+
+SCORES = st.lists(st.floats(-20, 20, width=32), min_size=1, max_size=30)
+MESSAGES = (
+    "",
+    "吗",
+    "办公租房要无房证明吗",
+    "x" * 700,
+    "公租房，身份证、收入证明跟结婚证要带吗？",
+    "𠮷",
+    "那张证明要带吗",
+)
+
+
+def test_no_message_has_anything_compiled(engine: Engine) -> None:
+    kernels = (read_message, find_words, make_shares)
+    before = [len(kernel.signatures) for kernel in kernels]
+    for text in MESSAGES:
+        engine.understand(text)
+        engine.understand(text, Context(matter="rent"))
+    assert [len(kernel.signatures) for kernel in kernels] == before == [1, 1, 1]
+
+
+def test_machine_code_is_kept_where_told(tmp_path: Path) -> None:
+    @compiled
+    def double(number: int) -> int:
+        return 2 * number
+
+    keep_kernels(tmp_path / "kernels")
+    assert double(21) == 42
+    assert list((tmp_path / "kernels").rglob("*double*.nbi"))
+
+
+def test_where_nothing_can_be_kept_it_works_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "kernels").write_text("no directory")
+
+    @compiled
+    def triple(number: int) -> int:
+        return 3 * number
+
+    keep_kernels(tmp_path / "kernels")
+    assert triple(14) == 42
+
+
+@settings(deadline=None)
+@given(SCORES)
+def test_shares_add_up_to_one_and_keep_the_order(scores: list[float]) -> None:
+    shares = np.array(scores, np.float32)
+    make_shares(shares)
+    assert np.isclose(shares.sum(), 1.0, atol=1e-5)
+    assert np.allclose(shares, np.exp(scores) / np.exp(scores).sum(), atol=1e-5)
+
+
+@settings(deadline=None)
+@given(SCORES, st.integers(0, 40))
+def test_the_best_come_first_and_of_equals_the_first(scores: list[float], count: int) -> None:
+    expected = sorted(range(len(scores)), key=lambda place: (-scores[place], place))[:count]
+    assert rank_best(np.array(scores, np.float32), count).tolist() == expected
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-50, 50), min_size=3, max_size=3))
+def test_probabilities_are_judged_as_when_they_are_fitted(features: list[float]) -> None:
+    weights = (-1.5, 2.0, 0.5, -3.0)
+    assert judge(np.array(weights), np.array(features)) == pytest.approx(logistic(weights, features))
+
+
+def test_a_certificate_speaks_for_the_matters_that_list_it_as_strongly_as_its_role() -> None:
+    matters = np.array([1.0, 0.9, -5.0], np.float32)
+    certificates = np.array([[0.9, 0.1]], np.float32)
+    listed = np.array([[False, True], [True, False], [False, False]])
+    for strength, first in ((0.0, 0), (1.0, 1)):
+        classes, shares, alone = join_matters(matters, certificates, np.array([strength], np.float32), listed, 2.0, 2)
+        assert classes.tolist() == [first, 1 - first]
+        assert shares.sum() == pytest.approx(1.0, abs=1e-5)
+        assert alone == pytest.approx(exp(matters[first]) / sum(map(exp, matters.tolist())), abs=1e-5)
+
+
+def test_what_is_listed_is_likelier_by_its_odds() -> None:
+    shares = favour_listed(np.array([0.5, 0.5], np.float32), np.array([True, False]), 2.0)
+    assert shares[0] / shares[1] == pytest.approx(exp(2.0), rel=1e-4)
