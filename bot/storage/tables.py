@@ -109,7 +109,7 @@ WORK_ORDERS: Final = Table(
     Column("is_fixed", Boolean, nullable=False),
     Column("warned", Integer, nullable=False),
     Column("rating", Integer),
-    Column("changed_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False, index=True),
     Column("version", Integer, nullable=False),
 )
 

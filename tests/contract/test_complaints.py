@@ -261,6 +261,23 @@ async def test_followers_of_a_complaint_are_those_merged_into_it(store: SqlCompl
     assert _list_ids(await store.list_followers(first)) == [follower]
 
 
+async def test_what_changed_lately_is_listed_for_those_who_are_asked_about(store: SqlComplaints) -> None:
+    lately = {"filed_at": NOON + timedelta(minutes=1)}
+    wanted = await _file_with(store, **lately)
+    await _file_with(store, owner_id="somebody", **lately)
+    await _file_with(store)
+    assert _list_ids(await store.list_changed(("xiaowang", "nobody"), since=NOON + timedelta(minutes=1))) == [wanted]
+
+
+async def test_a_complaint_is_found_by_its_picture(store: SqlComplaints) -> None:
+    id_ = await _file_with(store, pictures=("p1", "p2"))
+    await _file_with(store, pictures=("p3",))
+    case = await store.find_with_picture("p2")
+    assert case is not None
+    assert case.complaint.id == id_
+    assert await store.find_with_picture("p4") is None
+
+
 async def test_what_the_clock_keeper_must_look_at_comes_the_longest_waiting_first(store: SqlComplaints) -> None:
     late = await _file_with(store, order={"wake_at": NOON + timedelta(hours=2)})
     soon = await _file_with(store, order={"wake_at": NOON + timedelta(hours=1)})
