@@ -18,18 +18,20 @@ from bot.domain.verdict import Circumstances, IssuedWhere, Reason, Verdict, Verd
 from bot.verdict import decide
 
 _CREATED, _OLD_GUIDE, _STILL_DEMANDED, _PLATFORM_UNUSED = 2, 4, 5, 6
+_HINTS: Final = frozenset({_CREATED, _PLATFORM_UNUSED})
 # Breaches that words alone show, whatever the catalogue says of a certificate.
-_TOLD_ALONE: Final = frozenset({1, 3, 4, 6, 7, 8})
+TOLD_ALONE: Final = frozenset({1, 3, 4, 6, 7, 8})
 # Whom a matter is for, in the words of the table, where enterprises or the self-employed may apply.
 _MARKET_AUDIENCES: Final = frozenset({"法人", "both"})
 
 
 class Demand(StrEnum):
-    """What a story says of the demand itself."""
+    """What a story says of the demand itself; `UNTOLD` where it tells of another breach only."""
 
     DEMANDED = "demanded"
     DENIED = "denied"
     ASKED = "asked"
+    UNTOLD = "untold"
 
 
 class HigherLaw(StrEnum):
@@ -116,7 +118,7 @@ def assess(catalogue: Catalogue, story: Story, *, on: date) -> Assessment:
     verdicts = tuple(_decide(catalogue, story, certificate, on) for certificate in story.certificate_ids)
     is_demanded = story.demand is Demand.DEMANDED
     unlawful = tuple(item for verdict in verdicts for item in items_of(verdict)) if is_demanded else ()
-    told = (item for item in _list_told(story) if item in _TOLD_ALONE or unlawful)
+    told = (item for item in story.told if item in TOLD_ALONE or unlawful)
     hinted = story.hinted if unlawful else tuple(_list_lone_hints(story))
     items = tuple(dict.fromkeys((*told, *unlawful, *hinted)))
     is_before_rule = _is_before_rule(catalogue, on)
@@ -137,14 +139,9 @@ def assess(catalogue: Catalogue, story: Story, *, on: date) -> Assessment:
 
 
 def _list_lone_hints(story: Story) -> Iterator[int]:
-    """That nobody looks into the platform is the whole story where no certificate is told."""
-    if story.demand is Demand.DEMANDED and not story.certificate_ids and _PLATFORM_UNUSED in story.hinted:
-        yield _PLATFORM_UNUSED
-
-
-def _list_told(story: Story) -> tuple[int, ...]:
-    """A question ("电子章能拿去别处用吗") tells of no breach."""
-    return () if story.demand is Demand.ASKED else story.told
+    """What is hinted is the whole story where no certificate of the catalogue is told."""
+    if story.demand is Demand.DEMANDED and not story.certificate_ids:
+        yield from (item for item in story.hinted if item in _HINTS)
 
 
 def items_of(verdict: Verdict) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
 from bot.domain.verdict import Reason, Verdict, VerdictKind
-from bot.violations import Assessment, Demand, HigherLaw, Story, items_of
+from bot.violations import TOLD_ALONE, Assessment, Demand, HigherLaw, Story, items_of
 
 
 class AssessmentWords:
@@ -28,8 +28,9 @@ class AssessmentWords:
         if judged.lawful:
             return join_sentences([*self._tell_lawful(judged.verdicts)])
         if judged.missing:
-            return self.ask(judged.missing[0], judged.verdicts)
-        return self._say("assess.denied") if story.demand is Demand.DENIED else self._say("assess.open")
+            return join_sentences([self.ask(judged.missing[0], judged.verdicts)])
+        nothing = self._say("assess.denied") if story.demand is Demand.DENIED else self._say("assess.open")
+        return join_sentences([nothing])
 
     def ask(self, fact: str, verdicts: Sequence[Verdict] = ()) -> str:
         """The question for a missing fact."""
@@ -42,7 +43,7 @@ class AssessmentWords:
         spared = [verdict for verdict in judged.verdicts if items_of(verdict)] if _is_demand(story) else []
         yield from map(self._tell_spared, spared[:2])
         yield self._tell_items(judged, is_spared=bool(spared))
-        yield from self._tell_laws(judged.laws, story)
+        yield "；".join(self._tell_laws(judged.laws, story))
         yield self._say("assess.complain")
 
     def _tell_breach_shortly(self, story: Story, judged: Assessment) -> Iterable[str]:
@@ -72,8 +73,9 @@ class AssessmentWords:
             return self._say("assess.before_rule")
         if not articles:
             return self._say("assess.breach_plain") if judged.items else ""
+        is_told = judged.items[0] in TOLD_ALONE or not is_spared
         text = self._say(
-            "assess.still" if is_spared else "assess.told", article=articles[0].citation, summary=articles[0].summary
+            "assess.told" if is_told else "assess.still", article=articles[0].citation, summary=articles[0].summary
         )
         also = "、".join(article.article for article in articles[1:] if names_others)
         return text + self._say("assess.also", articles=also) if also else text

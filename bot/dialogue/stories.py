@@ -16,6 +16,7 @@ from bot.dialogue.story_slots import Slots, choose_slots
 from bot.dialogue.story_subjects import is_outside, refine_slots
 from bot.dialogue.story_units import find_units
 from bot.dialogue.story_words import StoryWords, load_words
+from bot.dialogue.told_classes import load_classes, mask_names
 from bot.dialogue.told_dates import ToldDay, find_told_day
 from bot.domain.catalogue import Catalogue
 from bot.domain.verdict import Circumstances, IssuedWhere, Person
@@ -87,21 +88,44 @@ def _make_story(
 ) -> Story:
     words = load_words()
     sentences = tuple(part.trace.normalised for part in parts)
-    told = [item for sentence in sentences for item in words.list_breaches(sentence)]
     hinted = [item for sentence in sentences for item in words.list_hints(sentence)]
-    told += (int(item) for item in whole.breaches if int(item) not in words.hints)
+    demand = _find_demand(words, whole, sentences, ends_asking=ends_asking)
+    told = _find_told(words, whole, parts, demand)
+    if told and demand is Demand.DEMANDED and not any(words.shows("demanded", sentence) for sentence in sentences):
+        demand = Demand.UNTOLD
     return Story(
         matter_id=slots.matter,
         certificate_ids=slots.certificates,
         unit_id=units[0] if units else None,
-        told=tuple(dict.fromkeys(told)),
+        told=told,
         hinted=tuple(dict.fromkeys((*hinted, *(int(item) for item in whole.breaches)))),
         circumstances=_find_circumstances(whole, parts),
-        demand=_find_demand(words, whole, sentences, ends_asking=ends_asking),
+        demand=demand,
         is_repeated=any(words.shows("repeated", sentence) for sentence in sentences),
         is_unshared=any(words.shows("unshared", sentence) for sentence in sentences),
         is_market_entity=any(words.shows("market", sentence) for sentence in sentences),
     )
+
+
+def _find_told(
+    words: StoryWords, whole: Understanding, parts: Sequence[Understanding], demand: Demand
+) -> tuple[int, ...]:
+    """Items that words tell of: by rule, else by likeness to examples. A question about what might be tells none."""
+    sentences = [part.trace.normalised for part in parts]
+    if demand is Demand.ASKED and any(words.shows("hypothetical", sentence) for sentence in sentences):
+        return ()
+    told = [item for sentence in sentences for item in words.list_breaches(sentence)]
+    told += (int(item) for item in whole.breaches if int(item) not in words.hints)
+    if not told and demand is Demand.DEMANDED:
+        likely = (
+            load_classes().find_item(
+                mask_names(part),
+                is_demand=bool(part.certificates) and words.shows("demanded", part.trace.normalised),
+            )
+            for part in parts
+        )
+        told = [item for item in likely if item is not None]
+    return tuple(dict.fromkeys(told))
 
 
 def _find_circumstances(whole: Understanding, parts: Sequence[Understanding]) -> Circumstances:

@@ -1,10 +1,10 @@
 """Chooses what a story is about from what the engine sees in the whole and in its sentences. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, Entry, Measure
 from intents.understanding import Candidate, Level, Understanding
 
 # A candidate below this share is not what was meant; above the other one, it surely is.
@@ -25,7 +25,32 @@ class Slots:
 def choose_slots(
     whole: Understanding, parts: Sequence[Understanding], units: Sequence[str], catalogue: Catalogue
 ) -> Slots:
-    """What was demanded for what.
+    """What was demanded for what; without the matter where another one that is as likely makes the demand lawful."""
+    slots = _settle(whole, parts, units, catalogue)
+    if slots.matter is None or not _may_be_lawful(whole.matters, slots, catalogue):
+        return slots
+    return replace(slots, matter=None)
+
+
+def _may_be_lawful(matters: Sequence[Candidate], slots: Slots, catalogue: Catalogue) -> bool:
+    """Whether a certificate is spared in the matter chosen, and cannot be spared in another plausible one."""
+    others = [item.id for item in matters if item.score >= _PLAUSIBLE and item.id != slots.matter]
+    return any(
+        _is_spared(catalogue.find_entry(slots.matter or "", certificate))
+        and any(
+            catalogue.find_entry(item, certificate) and not _is_spared(catalogue.find_entry(item, certificate))
+            for item in others
+        )
+        for certificate in slots.certificates
+    )
+
+
+def _is_spared(entry: Entry | None) -> bool:
+    return entry is not None and entry.measure is not Measure.NOT_YET
+
+
+def _settle(whole: Understanding, parts: Sequence[Understanding], units: Sequence[str], catalogue: Catalogue) -> Slots:
+    """The likeliest matter and certificates.
 
     What the whole leaves open is taken from the sentence that is surest of it, then from the candidates of a unit that
     is named. A pair outside the catalogue is believed only where both are clear: people rarely tell of one, and it is
@@ -47,11 +72,17 @@ def choose_slots(
 
 
 def _pick(whole: Understanding, parts: Sequence[Understanding], slot: str) -> Understanding:
-    """The whole, or where it does not settle the slot the surest sentence that does."""
-    if getattr(whole, slot):
-        return whole
-    settled = [part for part in parts if getattr(part, slot)]
-    return max(settled, key=lambda part: part.confidence, default=whole)
+    """Who is clear of the slot, or else names it at all: the whole before the surest sentence.
+
+    The engine reads only the beginning of a very long text; then the sentences come first.
+    """
+    level = f"{slot.removesuffix('s')}_level"
+    surest = sorted(parts, key=lambda part: -part.confidence)
+    is_cut = parts[-1].trace.normalised not in whole.trace.normalised
+    ordered = [*surest, whole] if is_cut else [whole, *surest]
+    named = [item for item in ordered if getattr(item, slot)]
+    clear = [item for item in named if getattr(item, level) is Level.CLEAR]
+    return next(iter((*clear, *named)), whole)
 
 
 def _is_guess(understood: Understanding) -> bool:
