@@ -1,5 +1,6 @@
 """Which item of article 20 a story tells of, or why the demand is lawful, or what is still missing."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ import pytest
 
 from bot.domain.catalogue import Article, Catalogue, Channel, Measure, Scope
 from bot.domain.verdict import Circumstances, IssuedWhere, Person
-from bot.violations import Assessment, Story, assess
+from bot.violations import Assessment, Demand, Fact, HigherLaw, Story, assess
 from tests.city import ARTICLES, TODAY, make_city, make_entry
 
 BREACHES: Final = tuple(
@@ -212,3 +213,94 @@ def test_what_the_catalogue_does_not_hold_is_an_error(city: Catalogue) -> None:
 def test_the_evidence_is_listed_once() -> None:
     entry = make_entry("rent", "marry", Measure.SHARE, channel=Channel.APP)
     assert judge(make_city(entry), certificate_ids=("marry", "marry")).entry_ids == ("rent-marry",)
+
+
+# What the story says of the demand
+
+
+@pytest.mark.parametrize(
+    ("demand", "missing"), [(Demand.ASKED, (Fact.DEMAND,)), (Demand.DENIED, ()), (Demand.UNTOLD, ())]
+)
+def test_where_nothing_was_demanded_there_is_no_breach(
+    city: Catalogue, demand: Demand, missing: tuple[Fact, ...]
+) -> None:
+    judged = judge(city, "kin", demand=demand)
+    assert (judged.items, judged.laws, judged.lawful, judged.missing) == ((), (), None, missing)
+
+
+def test_another_breach_stands_without_a_demand(city: Catalogue) -> None:
+    judged = judge(city, "marry", told=(7,), demand=Demand.UNTOLD)
+    assert (judged.items, judged.laws, judged.lawful) == ((7,), (), False)
+
+
+@pytest.mark.parametrize(("certificate", "items"), [("marry", (5, 6)), ("id", (5, 6))])
+def test_what_is_only_hinted_stands_behind_what_the_catalogue_shows(
+    city: Catalogue, certificate: str, items: tuple[int, ...]
+) -> None:
+    assert judge(city, certificate, hinted=(6,)).items == items
+
+
+@pytest.mark.parametrize("item", [2, 6])
+def test_what_is_hinted_is_the_whole_story_where_no_certificate_is_told(city: Catalogue, item: int) -> None:
+    assert judge(city, hinted=(item,)).items == (item,)
+
+
+def test_what_is_hinted_makes_no_lawful_demand_a_breach(city: Catalogue) -> None:
+    assert judge(city, "court", hinted=(2, 6)).lawful is True
+
+
+# The laws above
+
+
+def test_what_is_demanded_twice_breaches_the_provincial_rule_even_where_it_is_needed(city: Catalogue) -> None:
+    judged = judge(city, "id", matter_id="passport", is_repeated=True)
+    assert (judged.items, judged.laws, judged.lawful) == ((), (HigherLaw.PROVINCIAL,), False)
+
+
+def test_what_the_guide_itself_asks_for_is_not_beyond_the_guide(city: Catalogue) -> None:
+    assert HigherLaw.PROVINCIAL in judge(city, "marry").laws
+    assert HigherLaw.PROVINCIAL not in judge(city, "marry", told=(4,)).laws
+
+
+@pytest.mark.parametrize(
+    ("audience", "is_market_entity", "fits"),
+    [("个人", False, False), ("法人", False, True), ("both", False, True), ("", False, False), ("个人", True, True)],
+)
+def test_the_national_law_protects_enterprises_and_the_self_employed(
+    city: Catalogue, audience: str, is_market_entity: bool, fits: bool
+) -> None:
+    matters = {**city.matters, "rent": replace(city.matters["rent"], audience=audience)}
+    judged = judge(replace(city, matters=matters), "kin", is_market_entity=is_market_entity)
+    assert (HigherLaw.NATIONAL in judged.laws) is fits
+
+
+def test_a_lawful_demand_breaches_no_law_above(city: Catalogue) -> None:
+    assert judge(city, "court", is_market_entity=True).laws == ()
+
+
+# What was issued elsewhere
+
+
+def test_what_was_issued_outside_and_is_not_shared_may_be_demanded(city: Catalogue) -> None:
+    judged = judge(city, "marry", circumstances=OUTSIDE, is_unshared=True)
+    assert (judged.items, judged.lawful, judged.missing) == ((), True, ())
+
+
+def test_that_a_counter_cannot_find_what_was_issued_here_excuses_nothing(city: Catalogue) -> None:
+    assert judge(city, "marry", is_unshared=True).items == (5,)
+
+
+def test_the_rule_does_not_reach_what_is_unlisted_and_was_issued_outside(city: Catalogue) -> None:
+    judged = judge(city, "blood", circumstances=OUTSIDE)
+    assert (judged.items, judged.lawful, judged.missing) == ((), None, ("issued",))
+
+
+# Before the rule
+
+
+def test_before_the_rule_was_in_force_none_of_its_items_fits(city: Catalogue) -> None:
+    since = replace(city, facts={**city.facts, "rule_effective": "2020-09-01"})
+    judged = judge(since, "kin", on=date(2020, 8, 31))
+    assert (judged.items, judged.lawful, judged.is_before_rule) == ((), False, True)
+    assert judge(since, "blood", on=date(2020, 8, 31)).lawful is None
+    assert judge(since, "kin", on=date(2020, 9, 1)).items == (2, 5)
