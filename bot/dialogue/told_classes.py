@@ -20,6 +20,9 @@ from intents.understanding import Mention, Understanding
 _FILE: Final = Path(__file__).with_name("told_examples.yaml")
 _STANDS_FOR: Final = {"unit": "U", "town": "U", "certificate": "C", "matter": "M"}
 _LONGEST_RUN: Final = 3
+# So few characters beside names and pauses tell of nothing.
+_SHORTEST: Final = 6
+_NO_WORDS: Final = str.maketrans("", "", "UCM，")
 _RIDGE: Final = 0.6
 # So sure one must be, on a scale on which an example of the class has 1 and one of another class 0.
 _LEAST: Final = 0.32
@@ -65,6 +68,8 @@ class ToldClasses:
         Args:
             is_demand: a certificate was demanded, which may well be all that the sentence tells.
         """
+        if len(masked.translate(_NO_WORDS)) < _SHORTEST:
+            return None
         least = _LEAST_BESIDE_DEMAND if is_demand else _LEAST
         scores = self.score(masked)
         best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
