@@ -145,6 +145,10 @@ class Complaints(Protocol):
         """Our number and 12345's of every complaint that it has and has not answered."""
         ...
 
+    async def list_stranded(self, *, limit: int) -> Sequence[ComplaintCase]:
+        """Complaints that were merged into one that its citizen has withdrawn."""
+        ...
+
     async def list_events(self, complaint_id: str) -> Sequence[Event]:
         """What happened, the oldest first."""
         ...

@@ -90,6 +90,13 @@ class SqlComplaints:
         rows = await self._fetch(numbers.where(waits, WORK_ORDERS.c.hotline_number != ""))
         return tuple((row.number, row.hotline_number) for row in rows)
 
+    async def list_stranded(self, *, limit: int) -> Sequence[ComplaintCase]:
+        """See `Complaints`."""
+        leaders = WORK_ORDERS.alias("leaders")
+        withdrawn = select(leaders.c.complaint_id).where(leaders.c.state == State.WITHDRAWN.value)
+        stranded = _CASES.where(WORK_ORDERS.c.merged_into.in_(withdrawn))
+        return await self._list(stranded.order_by(COMPLAINTS.c.id).limit(limit))
+
     async def list_events(self, complaint_id: str) -> Sequence[Event]:
         """See `Complaints`."""
         of_complaint = select(WORK_ORDER_EVENTS).where(WORK_ORDER_EVENTS.c.complaint_id == complaint_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from datetime import datetime
 from typing import Final
 
@@ -51,12 +52,17 @@ class ClockKeeper:
         now = self._clock.now()
         cases = await self._complaints.list_ticking(until=now, limit=_AT_ONCE)
         for case in cases:
-            try:
-                await self._look_at(case, now)
-            except ConflictError:
-                # Somebody has just moved it, or another process was faster: there is a next round.
-                self._metrics.count("terms", outcome="outrun")
+            await self._attempt(self._look_at(case, now))
+        for follower in await self._complaints.list_stranded(limit=_AT_ONCE):
+            await self._attempt(self._moving.release(follower))
         return len(cases)
+
+    async def _attempt(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except ConflictError:
+            # Somebody has just moved it, or another process was faster: there is a next round.
+            self._metrics.count("terms", outcome="outrun")
 
     async def _look_at(self, case: ComplaintCase, now: datetime) -> None:
         due = self._moving.order_clock.find_due(case.order)

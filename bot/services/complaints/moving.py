@@ -114,6 +114,10 @@ class OrderMoving:
         followers = await self._complaints.list_followers(case.complaint.id)
         return tuple(self._release(follower, moved.changed_at) for follower in followers)
 
+    async def release(self, follower: ComplaintCase) -> None:
+        """Lets a complaint go on by itself whose leader was withdrawn while it was filed. Raises ConflictError."""
+        await self._complaints.save(self._release(follower, self._clock.now()))
+
     def _release(self, follower: ComplaintCase, at: datetime) -> Change:
         step = Step(move=Move.REOPEN, text=_LEFT_ALONE)
         freed = self.order_clock.set_due(advance(follower.order, step, SYSTEM, at))

@@ -3,9 +3,13 @@
 import asyncio
 from datetime import datetime, timedelta
 
+from bot.dialogue.errands import FileComplaint, FollowAct
 from bot.domain.complaint_case import ComplaintCase
+from bot.domain.filing import Filing
 from bot.domain.work_order import Move, State
-from tests.builders import NOON
+from bot.services.errands import Occasion
+from tests.builders import NOON, make_viewer
+from tests.complaint_builders import make_draft
 from tests.unit.services.complaints.conftest import SUPERVISOR, Office
 
 
@@ -102,6 +106,22 @@ async def test_a_supervisor_who_escalates_early_gives_no_more_time(office: Offic
     moved = await office.move(case, Move.ESCALATE, SUPERVISOR)
     assert moved.order.due_at == NOON.replace(day=27, hour=17)
     office.clock.at = NOON.replace(day=24)
+
+
+async def test_who_joined_in_the_very_moment_of_a_withdrawal_is_not_left_behind(office: Office) -> None:
+    first = await office.file()
+    occasion = Occasion(viewer=make_viewer("neighbour"), conversation_id="talk", at=office.clock.now())
+    errand = FileComplaint(draft=make_draft(joins=first.complaint.number))
+    _result, (filing,) = await office.services.filing.run_errand(occasion, errand)
+    await office.follow(FollowAct.WITHDRAW)
+    assert isinstance(filing, Filing)
+    await office.complaints.file(filing)
+
+    await office.services.clock_keeper.look_round()
+
+    follower = await office.complaints.get(filing.complaint.id)
+    assert (follower.order.state, follower.order.merged_into) == (State.RECORDED, None)
+    assert follower.order.due_at is not None
 
 
 async def test_several_keepers_at_once_do_everything_once(office: Office) -> None:
