@@ -25,14 +25,20 @@ class SystemDownError(UnavailableError):
 
 
 class SystemRefusedError(DomainError):
-    """An outside system understood and refused; asking again the same way is no use."""
+    """An outside system understood and refused; asking again the same way is no use.
+
+    Attributes:
+        answer: what it said. date: the time by its own clock, as its header `Date` gives it.
+    """
 
     code = "system-refused"
     title = "对方系统没有接受"
 
-    def __init__(self, detail: str = "", *, status: int = 0) -> None:
+    def __init__(self, detail: str = "", *, status: int = 0, answer: bytes = b"", date: str = "") -> None:
         super().__init__(detail)
         self.status = status
+        self.answer = answer
+        self.date = date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +138,14 @@ class Transport:
                 allow_redirects=False,
             ) as response:
                 body = await _read_body(response)
-                status = response.status
+                status, date = response.status, response.headers.get("Date", "")
         except (ClientError, TimeoutError, OSError) as error:
             raise SystemDownError(f"{self._name}暂时连不上") from error
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _AGAIN_LATER:
             raise SystemDownError(f"{self._name}暂时办不了")
         self.circuit.succeed()
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-            raise SystemRefusedError(f"{self._name}没有接受（{status}）", status=status)
+            raise SystemRefusedError(f"{self._name}没有接受（{status}）", status=status, answer=body, date=date)
         return body
 
 

@@ -43,7 +43,25 @@ class FollowComplaint:
     rating: int | None = None
 
 
-Errand = FileComplaint | FollowComplaint
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLicense:
+    """Open a look-up of this electronic licence for this matter; the catalogue allows it."""
+
+    matter_id: str
+    certificate_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseLicense:
+    """The citizen does not want the look-up that was offered in this conversation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackVerification:
+    """Find how far this citizen's verifications have come."""
+
+
+Errand = FileComplaint | FollowComplaint | RequestLicense | RefuseLicense | TrackVerification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +135,43 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseOffered:
+    """The look-up waits for the citizen's consent on a page, for so many minutes."""
+
+    url: str
+    minutes: int
+    providers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseRefused:
+    """Nothing is looked up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationLine:
+    """One verification as its citizen may see it; `result` is empty until it is answered."""
+
+    number: str
+    certificate: str
+    unit: str
+    state: str
+    result: str
+    is_open: bool
+    is_late: bool
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationsFound:
+    """The citizen's own verifications, the latest first."""
+
+    lines: tuple[VerificationLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotHere:
     """There is no world to ask, as in a test run in the terminal."""
 
 
-Result = Filed | Duplicate | Followed | NotHere
+Result = Filed | Duplicate | Followed | LicenseOffered | LicenseRefused | VerificationsFound | NotHere

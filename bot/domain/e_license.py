@@ -70,7 +70,14 @@ _NEXT: Final[Mapping[LicenseState, frozenset[LicenseState]]] = {
         }
     ),
     LicenseState.HANDED_OVER: frozenset(
-        {LicenseState.FETCHED, LicenseState.FAILED, LicenseState.REFUSED, LicenseState.EXPIRED}
+        {
+            # Who came back without an answer of the APP may set out again.
+            LicenseState.CONSENTED,
+            LicenseState.FETCHED,
+            LicenseState.FAILED,
+            LicenseState.REFUSED,
+            LicenseState.EXPIRED,
+        }
     ),
     LicenseState.FETCHED: frozenset({LicenseState.SHOWN, LicenseState.EXPIRED}),
     LicenseState.FAILED: frozenset({LicenseState.CONSENTED, LicenseState.REFUSED, LicenseState.EXPIRED}),
@@ -176,7 +183,7 @@ def agree(request: LicenseRequest, consent: Consent, provider: Provider, session
     if provider not in request.providers:
         raise ForbiddenError("这张证不能从那里调取")
     moved = move(request, LicenseState.CONSENTED)
-    return replace(moved, consent=consent, provider=provider, session=session, failure="")
+    return replace(moved, consent=consent, provider=provider, session=session, failure="", hand_over="")
 
 
 def hand_over(request: LicenseRequest, token_hash: str, at: datetime) -> LicenseRequest:

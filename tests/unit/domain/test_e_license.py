@@ -16,7 +16,7 @@ from tests.license_builders import HOLDER, NUMBER, make_consent, make_fetched, m
 _LEGAL = {
     "requested": "consented refused expired",
     "consented": "handed_over fetched failed refused expired",
-    "handed_over": "fetched failed refused expired",
+    "handed_over": "consented fetched failed refused expired",
     "fetched": "shown expired",
     "failed": "consented refused expired",
     "shown": "expired",

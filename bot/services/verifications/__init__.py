@@ -1,0 +1,1 @@
+"""Requests for verification: opening, answering, warning, following, counting."""

@@ -1,0 +1,1 @@
+"""Where electronic licences are kept: one provider a module, each behind `LicenseProvider`."""

@@ -1,0 +1,1 @@
+"""Who a citizen is: one login system a module, each behind `LoginSystem`."""
