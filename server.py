@@ -23,7 +23,7 @@ from bot.services.clock import SystemClock
 from bot.services.complaints.announcing import Announcer
 from bot.services.complaints.desk import ComplaintDesk
 from bot.services.complaints.office import ComplaintOffice
-from bot.services.delivery import Courier
+from bot.services.delivery import Carrier, Courier
 from bot.services.desk import Desk
 from bot.services.errands import Errands, Handler
 from bot.services.hotline import HotlineCarrier
@@ -60,6 +60,7 @@ from integrations.sandbox.hotline import PREFIX as HOTLINE_PREFIX
 from integrations.sandbox.hotline import SandboxHotline
 from integrations.signing import Credentials
 from integrations.transport import Transport
+from license_wiring import open_licenses
 from web import keys
 from web.listeners import Listeners
 from web.routes import create_application
@@ -94,6 +95,7 @@ def build_app(
     app[keys.SOCKETS] = WeakSet()
     app[keys.SHARE_RELOAD] = share_reload
     app[keys.FRAME_ANCESTORS] = settings.frame_ancestors
+    app[keys.BASE_URL] = settings.base_url.rstrip("/")
     app[keys.LIMITS] = keys.Limits(
         token_messages=settings.token_messages,
         address_messages=settings.address_messages,
@@ -153,20 +155,28 @@ async def _run_services(
         app[keys.LIMITER] = limiter
         app[keys.DESK] = Desk(knowledge=ground.knowledge, clock=clock, metrics=metrics)
         app[keys.SIGN_IN] = SignIn(accounts=SqlAccounts(engine, clock), limiter=limiter, audit=ground.audit)
+        office, carriers = await open_licenses(app, settings, stack, engine=engine, cipher=cipher, clock=clock)
+        for loop in office.loops:
+            await stack.enter_async_context(_running(loop))
+        errands = {**office.errands, **await _open_complaints(app, settings, stack, ground, carriers)}
         app[keys.ANSWERING] = Answering(
             conversations=conversations,
             memories=memories,
             knowledge=ground.knowledge,
             clock=clock,
             metrics=metrics,
-            errands=Errands(await _open_complaints(app, settings, stack, ground)),
+            errands=Errands(errands),
         )
         await _open_privacy(app, stack, ground)
         yield
 
 
 async def _open_complaints(
-    app: web.Application, settings: Settings, stack: AsyncExitStack, ground: _Ground
+    app: web.Application,
+    settings: Settings,
+    stack: AsyncExitStack,
+    ground: _Ground,
+    carriers: Mapping[str, Carrier],
 ) -> dict[type[Errand], Handler]:
     """Complaints with the loops that keep their terms and carry them to 12345; the errands that they can run."""
     complaints = SqlComplaints(ground.engine, ground.cipher)
@@ -194,7 +204,7 @@ async def _open_complaints(
         pictures=pictures, complaints=complaints, limiter=ground.limiter, clock=ground.clock, audit=ground.audit
     )
     app[keys.OUTBOX] = SqlOutbox(ground.engine, ground.clock, ground.cipher)
-    await _connect_hotline(app, settings, stack, office.hearing, complaints)
+    await _connect_hotline(app, settings, stack, office.hearing, complaints, carriers)
     return {FileComplaint: office.filing.run_errand, FollowComplaint: office.following.run_errand}
 
 
@@ -238,14 +248,20 @@ def _open_state(
 
 
 async def _connect_hotline(
-    app: web.Application, settings: Settings, stack: AsyncExitStack, desk: HotlineDesk, complaints: Complaints
+    app: web.Application,
+    settings: Settings,
+    stack: AsyncExitStack,
+    desk: HotlineDesk,
+    complaints: Complaints,
+    carriers: Mapping[str, Carrier],
 ) -> None:
     """Carries letters to 12345 and hears its callbacks; a GeoReport server, which never calls back, is asked."""
     clock = SystemClock()
     read = partial(read_callback, _hotline_credentials(settings), clock)
     app[keys.HOTLINE_CALLBACK] = keys.HotlineCallback(read=read, desk=desk)
     gateway = await _open_hotline(settings, stack, clock)
-    carriers = {} if gateway is None else {"hotline": HotlineCarrier(gateway=gateway, desk=desk)}
+    if gateway is not None:
+        carriers = {**carriers, "hotline": HotlineCarrier(gateway=gateway, desk=desk)}
     courier = Courier(outbox=app[keys.OUTBOX], carriers=carriers, clock=clock, metrics=app[keys.METRICS])
     await stack.enter_async_context(_running(courier.run()))
     if isinstance(gateway, Open311Hotline):

@@ -118,6 +118,10 @@ class Settings:
         hotline_kind: how 12345 is spoken to. hotline_url: where it is; empty means the sandbox. hotline_app,
             hotline_secret: what both sides agreed on; for Open311 the secret is the API key. hotline_jurisdiction,
             division: for Open311, `jurisdiction_id` and the division code (GB/T 2260) that serves as `address_id`.
+        zheliban_url: the provincial gateway, for login, licences and shared data; zheliban_portal_url: where people log
+            in. zheliban_app, zheliban_secret: access key and secret. zheliban_service_code, zheliban_service_secret: of
+            the older login, which is then used. ala_police_…, verification_…: our signed contracts. Without an address
+            a system is the sandbox, or in production left out.
         sandbox: whether outside systems without an address are played by the sandbox.
         workers: processes that serve. pid_file: where the first of them leaves its number for `reload`.
         base_url: how people reach the service, where that is not http://host:port.
@@ -149,6 +153,18 @@ class Settings:
     hotline_secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
     hotline_jurisdiction: str = ""
     division: str = "330203"
+    zheliban_url: str = field(default="", metadata={"read": _read_http_url})
+    zheliban_portal_url: str = field(default="https://portal.zjzwfw.gov.cn", metadata={"read": _read_http_url})
+    zheliban_app: str = "mianzheng"
+    zheliban_secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
+    zheliban_service_code: str = ""
+    zheliban_service_secret: str = field(default="", repr=False)
+    ala_police_url: str = field(default="", metadata={"read": _read_http_url})
+    ala_police_app: str = "mianzheng"
+    ala_police_secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
+    verification_url: str = field(default="", metadata={"read": _read_http_url})
+    verification_app: str = "mianzheng"
+    verification_secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
     sandbox: bool = field(default=True, metadata={"read": _read_switch, "production": False})
     workers: int = _whole(1, most=64)
     pid_file: Path = field(default=Path("var/mianzheng.pid"), metadata={"read": Path})
@@ -207,11 +223,20 @@ class Settings:
             dangers.append(f"{PREFIX}HOTLINE_URL：正式环境要接上 12345，否则投诉送不出去")
         if self.hotline_secret == _DEVELOPMENT_SECRET or len(self.hotline_secret) < _SHORTEST_SECRET:
             dangers.append(f"{PREFIX}HOTLINE_SECRET：正式环境要设置和 12345 约定的密钥，至少 {_SHORTEST_SECRET} 个字符")
+        dangers += [
+            f"{PREFIX}{name.upper()}_SECRET：正式环境要设置和对方约定的密钥，至少 {_SHORTEST_SECRET} 个字符"
+            for name in ("zheliban", "ala_police", "verification")
+            if getattr(self, f"{name}_url") and not _is_own_secret(getattr(self, f"{name}_secret"))
+        ]
         if self.workers > 1 and self.is_sqlite:
             dangers.append(f"{PREFIX}DATABASE_URL：多个进程一起服务时请用 PostgreSQL，不能用 SQLite 文件")
         if self.workers > 1 and not self.redis_url:
             dangers.append(f"{PREFIX}REDIS_URL：多个进程一起服务时要用 Redis 保存对话状态")
         return dangers
+
+
+def _is_own_secret(secret: str) -> bool:
+    return secret != _DEVELOPMENT_SECRET and len(secret) >= _SHORTEST_SECRET
 
 
 def _production_defaults(kind: type[Settings]) -> dict[str, Any]:

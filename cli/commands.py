@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cli import ask, assess, check_data, evaluate, export_package, fit
+from cli import ask, assess, check_data, evaluate, export_package, fit, verify_uses
 from cli.command import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -12,4 +12,5 @@ COMMANDS: Final[tuple[Command, ...]] = (
     evaluate.COMMAND,
     export_package.COMMAND,
     fit.COMMAND,
+    verify_uses.COMMAND,
 )

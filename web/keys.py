@@ -7,12 +7,15 @@ from weakref import WeakSet
 from aiohttp import web
 
 from bot.domain.hotline import HotlineNews
+from bot.domain.verification_news import VerificationNews
+from bot.license_ports import Grant
 from bot.ports import AuditTrail, Clock, ConversationStore, HotlineDesk, Outbox, RateLimiter
 from bot.services.answering import Answering
 from bot.services.complaints.desk import ComplaintDesk
 from bot.services.complaints.office import ComplaintOffice
 from bot.services.desk import Desk
 from bot.services.knowledge import LiveKnowledge
+from bot.services.license_office import LicenseOffice
 from bot.services.metrics import Metrics
 from bot.services.pictures import PictureTaking
 from bot.services.privacy import Privacy
@@ -41,6 +44,8 @@ class Check:
 
 # Checks method, path, headers and body of a callback and reads its news. Raises a DomainError for what is unsound.
 ReadNews = Callable[[str, str, Mapping[str, str], bytes], HotlineNews]
+ReadGrant = Callable[[str, str, Mapping[str, str], bytes], Grant]
+ReadVerificationNews = Callable[[str, str, Mapping[str, str], bytes], VerificationNews]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,8 @@ class HotlineCallback:
 
 ANSWERING: web.AppKey[Answering] = web.AppKey("answering", Answering)
 AUDIT: web.AppKey[AuditTrail] = web.AppKey("audit")
+# How people reach the service; empty means as each of them does.
+BASE_URL: web.AppKey[str] = web.AppKey("base_url", str)
 CHECKS: web.AppKey[Mapping[str, Check]] = web.AppKey("checks")
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 COMPLAINT_DESK: web.AppKey[ComplaintDesk] = web.AppKey("complaint_desk", ComplaintDesk)
@@ -60,9 +67,11 @@ COMPLAINTS: web.AppKey[ComplaintOffice] = web.AppKey("complaints", ComplaintOffi
 CONVERSATIONS: web.AppKey[ConversationStore] = web.AppKey("conversations")
 DESK: web.AppKey[Desk] = web.AppKey("desk", Desk)
 FRAME_ANCESTORS: web.AppKey[str] = web.AppKey("frame_ancestors", str)
+GRANTS: web.AppKey[Mapping[str, ReadGrant]] = web.AppKey("grants")
 HOTLINE_CALLBACK: web.AppKey[HotlineCallback] = web.AppKey("hotline_callback", HotlineCallback)
 KNOWLEDGE: web.AppKey[LiveKnowledge] = web.AppKey("knowledge", LiveKnowledge)
 LISTENERS: web.AppKey[Listeners] = web.AppKey("listeners", Listeners)
+LICENSES: web.AppKey[LicenseOffice] = web.AppKey("licenses", LicenseOffice)
 LIMITER: web.AppKey[RateLimiter] = web.AppKey("limiter")
 LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
@@ -74,3 +83,4 @@ SHARE_RELOAD: web.AppKey[Callable[[], None]] = web.AppKey("share_reload")
 SIGN_IN: web.AppKey[SignIn] = web.AppKey("sign_in", SignIn)
 SOCKETS: web.AppKey["WeakSet[web.WebSocketResponse]"] = web.AppKey("sockets")
 TOKENS: web.AppKey[Tokens] = web.AppKey("tokens", Tokens)
+VERIFICATION_NEWS: web.AppKey[ReadVerificationNews] = web.AppKey("verification_news")

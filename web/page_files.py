@@ -20,6 +20,9 @@ def add_pages(app: web.Application) -> None:
     """Serves every page at its address, and the files of all pages under `/static`."""
     app.router.add_get("/", _page("chat"))
     app.router.add_get("/desk", _page("desk"))
+    app.router.add_get("/desk/verifications", _page("verifications"))
+    app.router.add_get("/consent/{token}", _page("consent"))
+    app.router.add_get("/commitments/{entry_id}", _page("commitment"))
     app.router.add_static(_FILES, _PAGES)
     app.on_response_prepare.append(_set_headers)
 

@@ -17,7 +17,7 @@ from bot.dialogue.steps.certificate_obtain import TellIssuer
 from bot.dialogue.steps.complaint import TakeComplaint
 from bot.dialogue.steps.complaint_follow import FollowUpComplaint
 from bot.dialogue.steps.curated import AnswerCurated
-from bot.dialogue.steps.e_license import ShowELicense
+from bot.dialogue.steps.e_license import ShowELicense, StopLookUp
 from bot.dialogue.steps.emergency import AnswerEmergency
 from bot.dialogue.steps.follow_up import FollowUp
 from bot.dialogue.steps.hear import HearMessage, Understander
@@ -46,11 +46,12 @@ class CatalogueDialogue:
         self._steps: tuple[Step, ...] = (
             HearMessage(catalogue, engine, say),
             AnswerEmergency(say),
+            StopLookUp(say),
             self._complaints,
             FollowUpComplaint(say, complaint_cards, reader.words),
             RecallConversation(catalogue),
             HandOver(say),
-            ShowELicense(catalogue, say),
+            ShowELicense(catalogue, say, cards, questions),
             TrackVerification(catalogue, say, cards),
             FollowUp(catalogue, say, next_steps),
             MakeSmallTalk(say),

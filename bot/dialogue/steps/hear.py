@@ -22,6 +22,7 @@ _DEEDS: Final[dict[str, tuple[Intent, Act | None]]] = {
     "why": (Intent.POLICY_FAQ, Act.ASK_WHY),
     "list": (Intent.MATTER_MATERIALS, None),
     "obtain": (Intent.CERTIFICATE_OBTAIN, None),
+    "refuse_license": (Intent.E_LICENSE, None),
 }
 # Buttons that the steps of complaints read for themselves.
 _OF_COMPLAINTS: Final = {"complaint": Intent.COMPLAINT_FILE, "follow": Intent.COMPLAINT_TRACK}

@@ -25,6 +25,8 @@ LAWFUL_REASONS = ("not_yet", "excluded", "judicial", "agent", "issued_outside", 
 # Keys that the code composes; all others stand in it as they are.
 COMPOSED = {
     *(f"word.{kind}" for kind in KINDS),
+    *(f"verification.{line}" for line in ("line", "line_open", "line_late")),
+    *(f"e_license_wish.{kind}.words" for kind in ("ask", "fetch", "refuse")),
     *(f"verdict.any_{kind}" for kind in ("needed", "depends")),
     *(f"verdict.{reason}" for reason in ("judicial", "agent", "issued_outside", "substitute", "commitment")),
     *(f"how.{measure}" for measure in MEASURES),
