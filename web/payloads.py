@@ -90,6 +90,7 @@ class TicketPart(_Part, frozen=True, tag="ticket"):
 
     number: str | None = None
     state: str | None = None
+    details: tuple[str, ...] = ()
     timeline: tuple[Happening, ...] = ()
 
 

@@ -88,16 +88,9 @@ class ComplaintCards:
 
     def show(self, view: ComplaintView) -> list[Part]:
         """How a complaint stands, what happened last, and what may be done now."""
+        details = tuple(self._list_details(view))
         lines = [self._say("complaint.view.title", number=view.number, title=view.title)]
-        lines.append(self._say("complaint.view.state", state=view.state.label))
-        if view.outcome:
-            lines.append(self._say("complaint.view.outcome", statement=view.outcome))
-        if view.hotline_number:
-            lines.append(self._say("complaint.view.hotline_number", number=view.hotline_number))
-        elif not view.is_accepted:
-            lines.append(self._say("complaint.view.not_accepted"))
-        if view.due_at:
-            lines.append(self._say("complaint.view.due", date=_tell_moment(view.due_at)))
+        lines += [self._say("complaint.view.state", state=view.state.label), *details]
         lines += (
             self._say("complaint.view.event", date=_tell_moment(line.at), name=line.label, statement=line.text)
             for line in view.timeline[-_SHOWN_EVENTS:]
@@ -108,9 +101,20 @@ class ComplaintCards:
             title=view.title,
             state=view.state.label,
             text="\n".join(text.rstrip("：:") for text in lines),
+            details=details,
             timeline=tuple(Happening(at=line.at, label=line.label, text=line.text) for line in view.timeline),
         )
         return [ticket, *self._offer_moves(view)]
+
+    def _list_details(self, view: ComplaintView) -> Iterator[str]:
+        if view.outcome:
+            yield self._say("complaint.view.outcome", statement=view.outcome)
+        if view.hotline_number:
+            yield self._say("complaint.view.hotline_number", number=view.hotline_number)
+        elif not view.is_accepted:
+            yield self._say("complaint.view.not_accepted")
+        if view.due_at:
+            yield self._say("complaint.view.due", date=_tell_moment(view.due_at))
 
     def ask_rating(self, number: str) -> list[Part]:
         """The five levels of 好差评."""

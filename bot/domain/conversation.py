@@ -91,6 +91,7 @@ class Part:
     groups: tuple["MaterialGroup", ...] = ()
     number: str | None = None
     state: str | None = None
+    details: tuple[str, ...] = ()
     timeline: tuple[Happening, ...] = ()
     label: str | None = None
     url: str | None = None

@@ -49,7 +49,32 @@ EVERY_PART: Final[list[dict[str, Any]]] = [
         "version": "2020-09-01",
         "is_sample": True,
     },
-    {"type": "ticket", "number": "T20261122001", "text": "已经记下。"},
+    {"type": "ticket", "number": "TS26-4821-7730-5916", "text": "已经记下。"},
+    {
+        "type": "ticket",
+        "number": "TS26-4821-7730-5916",
+        "title": "区住建局：不动产登记信息查询证明",
+        "state": "办理中",
+        "text": "编号 TS26-4821-7730-5916",
+        "details": ["12345的工单号：330203261122000123", "这一步最迟11月27日17:00"],
+        "timeline": [
+            {"at": f"2026-11-2{day}T09:30:00+08:00", "label": label, "text": text}
+            for day, label, text in [
+                (2, "登记", "您的投诉已经登记，正在转给12345"),
+                (3, "受理", "已受理"),
+                (4, "派单", "已派给区住建局办理"),
+                (5, "开始办理", "区住建局开始办理，工作人员会在三个工作日里核实当天的情况"),
+            ]
+        ],
+    },
+    {
+        "type": "choices",
+        "text": "这件办得怎么样？",
+        "choices": [
+            {"label": label, "value": f"follow:rate:TS26-4821-7730-5916:{level}"}
+            for level, label in [(5, "非常满意"), (4, "满意"), (3, "基本满意"), (2, "不满意"), (1, "非常不满意")]
+        ],
+    },
     {"type": "link", "text": "打电话问", "label": "打电话问", "url": "tel:12345"},
     {"type": "link", "text": "网上办", "label": "网上办", "url": "https://example.org/"},
     {"type": "link", "text": "不该是链接", "label": "不该是链接", "url": "javascript:alert(1)"},

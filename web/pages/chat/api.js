@@ -36,6 +36,12 @@ export class Api {
     return messages;
   }
 
+  /** Sends a picture for a complaint and returns its id. */
+  async postPicture(blob) {
+    const { id } = await this.#authorised("/pictures", { method: "POST", body: blob });
+    return id;
+  }
+
   async listSuggestions() {
     const { suggestions } = await call("/suggestions");
     return suggestions;
@@ -71,7 +77,7 @@ async function call(path, { method = "GET", body, token } = {}) {
     const response = await fetch(BASE + path, {
       method,
       headers: headersFor(body, token),
-      body: body && JSON.stringify(body),
+      body: body instanceof Blob ? body : body && JSON.stringify(body),
       signal: patience.signal,
     });
     return await readAnswer(response);
@@ -85,7 +91,7 @@ async function call(path, { method = "GET", body, token } = {}) {
 
 function headersFor(body, token) {
   const headers = { Accept: "application/json" };
-  if (body) headers["Content-Type"] = "application/json";
+  if (body) headers["Content-Type"] = body instanceof Blob ? body.type : "application/json";
   if (token) headers.Authorization = `Bearer ${token}`;
   return headers;
 }

@@ -11,12 +11,13 @@ const EXPIRED = "以前的对话已经过期，我们重新开始。";
  * @property {string} text
  * @property {object[]} parts reply parts of the contract; empty for the citizen's own words
  * @property {Date} at
+ * @property {string|null} [picture] a small copy of a picture sent along, as a data URL
  * @property {"sending"|"delivered"|"failed"} delivery
  * @property {{reason: string, isFinal: boolean}|null} failure
  */
 
 /**
- * Events: `added` and `changed` and `removed` (detail: Message), `reset`, `waiting` (detail: boolean), `notice` (detail: words).
+ * Events: `turn` (detail: {state, asks}) after each answer, `added` and `changed` and `removed` (detail: Message), `reset`, `waiting` (detail: boolean), `notice` (detail: words).
  */
 export class Conversation extends EventTarget {
   #session;
@@ -45,11 +46,11 @@ export class Conversation extends EventTarget {
     if (!history) this.#tell("notice", EXPIRED);
   }
 
-  /** Says something; `choice` is the value of a pressed button whose label is `text`. */
-  say(text, choice = null) {
+  /** Says something; `choice` is the value of a pressed button whose label is `text`; `picture` a small copy of one. */
+  say(text, choice = null, picture = null) {
     const turn = { client_message_id: newId(), text, choice };
     this.#session.unsent = [...this.#session.unsent, turn];
-    const message = citizenMessage(turn, "sending");
+    const message = { ...citizenMessage(turn, "sending"), picture };
     this.#turns.set(message.key, turn);
     this.#add(message);
     return this.#enqueue(message);
@@ -59,6 +60,12 @@ export class Conversation extends EventTarget {
   retry(message) {
     if (message.delivery === "failed") return this.#enqueue(message);
     return this.#queue;
+  }
+
+  /** Something that the service says unasked. Of another conversation, it stands in that one's history. */
+  hear(notice) {
+    if (notice.conversation_id !== this.#session.conversationId || this.#isKnown(notice.message_id)) return;
+    this.#add(botMessage(notice));
   }
 
   /** Takes back a message that could not be sent, and returns its words. */
@@ -76,6 +83,7 @@ export class Conversation extends EventTarget {
     this.#turns.clear();
     this.messages = [];
     this.#tell("waiting", false);
+    this.#tell("turn", { state: "idle", asks: null });
     this.#tell("reset");
   }
 
@@ -131,6 +139,7 @@ export class Conversation extends EventTarget {
     if (this.#isKnown(answer.message_id)) return this.#remove(message); // Delivered before a reload cut off the answer.
     this.#setDelivery(message, "delivered");
     this.#add(botMessage(answer));
+    this.#tell("turn", { state: answer.state, asks: answer.asks });
   }
 
   #fail(message, error) {

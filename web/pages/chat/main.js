@@ -5,6 +5,7 @@ import { toggleDark, toggleLarge } from "/static/shared/preferences.js";
 import { Api } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Line } from "./line.js";
+import { preparePicture } from "./pictures.js";
 import { Session } from "./session.js";
 import { Socket } from "./socket.js";
 import { AboutView, showService } from "./view/about.js";
@@ -12,6 +13,7 @@ import { BannerView } from "./view/banner.js";
 import { ComposerView } from "./view/composer.js";
 import { LogView } from "./view/log.js";
 import { MenuView } from "./view/menu.js";
+import { PictureButton } from "./view/picture_button.js";
 import { showSuggestions } from "./view/welcome.js";
 
 const node = (id) => document.getElementById(id);
@@ -26,6 +28,18 @@ const conversation = new Conversation({ session, line: new Line({ api, socket })
 const say = (text) => conversation.say(text);
 const banner = new BannerView(node("banner"));
 const composer = new ComposerView(node("composer"), say);
+const pictures = new PictureButton(
+  { button: node("picture-button"), input: node("picture-file"), problem: node("picture-problem") },
+  async (file) => {
+    const { blob, thumbnail } = await preparePicture(file);
+    conversation.say("发了一张照片", `complaint:picture:${await api.postPicture(blob)}`, thumbnail);
+  },
+);
+conversation.addEventListener("turn", ({ detail: { state, asks } }) => {
+  composer.expect(asks);
+  pictures.show(state === "complaint");
+});
+socket.addEventListener("notice", ({ detail }) => conversation.hear(detail));
 const about = new AboutView(node("about"));
 const log = new LogView(
   { scroller: node("scroller"), log: node("log"), typing: node("typing"), welcome: node("welcome") },

@@ -8,7 +8,8 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const PATIENCE_MS = 15_000;
 
-export class Socket {
+/** Events: `notice` (detail: {message_id, conversation_id, reply}), what the service says unasked. */
+export class Socket extends EventTarget {
   #tokens;
   #token = null;
   #socket = null;
@@ -19,6 +20,7 @@ export class Socket {
 
   /** @param {{token: function(): Promise<string>, dropToken: function(string): void}} tokens */
   constructor(tokens) {
+    super();
     this.#tokens = tokens;
     window.addEventListener("online", () => this.#reconnectNow());
     window.addEventListener("offline", () => this.#lose(this.#socket));
@@ -72,6 +74,7 @@ export class Socket {
       this.#isReady = true;
       this.#pause = FIRST_PAUSE_MS;
     }
+    if (type === "notice") this.dispatchEvent(new CustomEvent("notice", { detail: answer }));
     if (type === "reply") this.#take(id)?.resolve(answer);
     if (type === "problem") this.#take(id)?.reject(new ProblemError(problem.status, problem));
   }

@@ -2,6 +2,10 @@
 
 import { el, hiddenText } from "/static/shared/dom.js";
 
+// The value of a button that rates: `follow:rate:NUMBER:LEVEL`.
+const RATING = /^follow:rate:.+:[1-5]$/;
+const LEVELS = 5;
+
 /**
  * @param {{text?: string, choices: {label: string, value: string}[]}} part
  * @param {{onChoice: function({label: string, value: string}): void}} options
@@ -12,8 +16,21 @@ export function choiceList(part, { onChoice }) {
     closeChoices(list, choice.label);
     onChoice(choice);
   };
-  list.append(...part.choices.map((choice, index) => el("li", {}, choiceButton(choice, index + 1, choose))));
+  const isRating = part.choices.length === LEVELS && part.choices.every(({ value }) => RATING.test(value));
+  const button = isRating ? ratingButton : choiceButton;
+  list.append(...part.choices.map((choice, index) => el("li", {}, button(choice, index + 1, choose))));
   return el("div.choices", {}, part.text ? el("p.choices__text", {}, part.text) : null, list);
+}
+
+/** One of the five levels of 好差评: the words say it, the stars show it. */
+function ratingButton(choice, _number, choose) {
+  const level = Number(choice.value.slice(-1));
+  return el(
+    "button.choice.choice--rating",
+    { type: "button", "data-label": choice.label, onClick: () => choose(choice) },
+    el("span.choice__stars", { "aria-hidden": "true" }, "★".repeat(level) + "☆".repeat(LEVELS - level)),
+    el("span.choice__label", {}, choice.label),
+  );
 }
 
 function choiceButton(choice, number, choose) {

@@ -1,5 +1,16 @@
 // The input: grows with its text; Enter sends, Shift+Enter breaks the line, and an input method may finish in peace.
 
+const HINTS = {
+  nothing: "想办什么事？",
+  matter: "办的什么事？",
+  certificate: "哪张证明？",
+  story: "经过怎么样？慢慢说",
+  unit: "哪个单位？",
+  date: "哪一天？大概也行",
+  phone: "手机号",
+  confirm: "对不对？",
+};
+
 export class ComposerView {
   #field;
   #onSay;
@@ -11,6 +22,12 @@ export class ComposerView {
     form.addEventListener("submit", (event) => this.#submit(event));
     this.#field.addEventListener("input", () => this.fit());
     this.#field.addEventListener("keydown", (event) => this.#press(event));
+  }
+
+  /** Tells what is asked for, and brings the keyboard that fits it. */
+  expect(asks) {
+    this.#field.placeholder = HINTS[asks] ?? HINTS.nothing;
+    this.#field.inputMode = asks === "phone" ? "tel" : "text";
   }
 
   focus() {

@@ -26,6 +26,7 @@ export function updateDelivery(node, message, options) {
 }
 
 function bodyOf(message, options) {
+  if (message.picture) return [el("img.picture", { src: message.picture, alt: message.text })];
   if (!message.parts.length) return [el("div.bubble", {}, el("p", {}, message.text))];
   const nodes = message.parts.map((part) => partNode(part, options)).filter(Boolean);
   if (message.author === "operator") nodes.unshift(el("p.speaker", {}, icon("phone"), "话务员"));

@@ -7,8 +7,11 @@ import { materialList } from "/static/shared/material_list.js";
 import { splitSentences } from "/static/shared/sentences.js";
 import { verdictCard } from "/static/shared/verdict_card.js";
 import { choiceList } from "./choices.js";
+import { ticketCard } from "./ticket.js";
 
 const BRIEF_LENGTH = 80;
+/** A list, line by line, such as what a citizen is to confirm: nothing of it may be folded away. */
+const LINES = /[^\n]\n[^\n]/;
 const SAFE_SCHEMES = new Set(["http:", "https:", "tel:"]);
 
 const VIEWS = new Map([
@@ -30,18 +33,8 @@ export function partNode(part, options) {
 
 function textBubble({ text }, { brief }) {
   if (!text) return null;
-  const [open, folded] = brief ? splitSentences(text, BRIEF_LENGTH) : [text, ""];
+  const [open, folded] = brief && !LINES.test(text) ? splitSentences(text, BRIEF_LENGTH) : [text, ""];
   return el("div.bubble", {}, ...paragraphs(open), fold("看全部", ...paragraphs(folded)));
-}
-
-function ticketCard({ number, text }) {
-  return el(
-    "div.ticket",
-    {},
-    icon("ticket"),
-    el("p.ticket__number", {}, el("span.ticket__label", {}, "编号"), el("strong", {}, number ?? "")),
-    text ? el("p.ticket__text", {}, text) : null,
-  );
 }
 
 function linkButton({ label, url, text }) {

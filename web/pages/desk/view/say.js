@@ -1,5 +1,6 @@
 // What the operator reads to the caller: large, alone, and one key away from the clipboard.
 
+import { copyWords } from "/static/shared/clipboard.js";
 import { el, paragraphs } from "/static/shared/dom.js";
 import { icon } from "/static/shared/icons.js";
 
@@ -12,7 +13,7 @@ export function sayPanel(words, grounds) {
   const done = el("span.say__done", { role: "status" });
   const key = el("kbd.key", { "aria-hidden": "true" }, "Alt+C");
   const button = el("button.button.say__copy", { type: "button" }, icon("copy"), "复制", key);
-  button.addEventListener("click", () => copyWords(words, done));
+  button.addEventListener("click", () => copyAndTell(words, done));
   return el(
     "section.say",
     { "aria-labelledby": "say-title" },
@@ -21,29 +22,7 @@ export function sayPanel(words, grounds) {
   );
 }
 
-async function copyWords(words, done) {
-  const isCopied = await writeClipboard(words);
-  done.textContent = isCopied ? "已复制" : "没能复制，请选中文字再复制";
+async function copyAndTell(words, done) {
+  done.textContent = (await copyWords(words)) ? "已复制" : "没能复制，请选中文字再复制";
   setTimeout(() => (done.textContent = ""), SHOWN_MS);
-}
-
-async function writeClipboard(words) {
-  try {
-    await navigator.clipboard.writeText(words);
-    return true;
-  } catch {
-    return copyBySelection(words); // Pages without TLS have no clipboard of their own.
-  }
-}
-
-function copyBySelection(words) {
-  const before = document.activeElement;
-  const holder = el("textarea.visually-hidden", { readonly: true, tabindex: "-1", "aria-hidden": "true" });
-  holder.value = words;
-  document.body.append(holder);
-  holder.select();
-  const isCopied = document.execCommand("copy");
-  holder.remove();
-  before?.focus();
-  return isCopied;
 }
