@@ -10,6 +10,7 @@ from web import (
     citizen_api,
     commitment_api,
     complaint_api,
+    desk_caller_api,
     desk_complaint_api,
     health,
     identity_api,
@@ -42,6 +43,7 @@ _DESCRIBED: Final[tuple[Operation, ...]] = (
     *verification_api.OPERATIONS,
     *callbacks.OPERATIONS,
     *letters_api.OPERATIONS,
+    *desk_caller_api.OPERATIONS,
     *health.OPERATIONS,
 )
 OPERATIONS: Final = (*_DESCRIBED, describe_operation(_DESCRIBED))

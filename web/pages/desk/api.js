@@ -43,7 +43,8 @@ export function search(token, question, signal) {
   return call(`/desk/search?${new URLSearchParams([["q", text], ...given])}`, { token, signal });
 }
 
-async function call(path, { method = "GET", body, token, signal } = {}) {
+/** Any other call of the service, with the token of whoever is signed in. */
+export async function call(path, { method = "GET", body, token, signal } = {}) {
   const controller = new AbortController();
   const stop = () => controller.abort();
   signal?.addEventListener("abort", stop);
@@ -75,6 +76,7 @@ function headersFor(body, token) {
 }
 
 async function readAnswer(response) {
+  if (response.status === 204) return null;
   if (response.ok) return response.json();
   const problem = await response.json().catch(() => ({}));
   const message = problem.detail || problem.title || "系统忙，请稍后再试。";

@@ -6,6 +6,7 @@ import { listenToKeys } from "./keys.js";
 import { accountMenu } from "./view/account.js";
 import { answerNodes, summarise } from "./view/answer.js";
 import { circumstanceSwitches, nextValue } from "./view/circumstances.js";
+import { showNav } from "./view/nav.js";
 import { noticeLine } from "./view/notice.js";
 import { searchBox } from "./view/search_box.js";
 import { historyPanel, tracePanel } from "./view/side.js";
@@ -48,6 +49,7 @@ export class Desk {
     if (this.#operator !== name) this.#forget();
     this.#operator = name;
     this.account.show(session.account);
+    showNav(node("nav"), session.account.role, "/desk");
     this.notice.watch(session);
     node("desk").hidden = false;
     this.box.focus();

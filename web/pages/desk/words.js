@@ -43,7 +43,7 @@ const THRESHOLDS = {
 
 const DECIDERS = { model: "模型判断", context: "接着上文", act: "当成一句口令", rule: "规则" };
 
-const ROLES = { operator: "话务员", staff: "工作人员", supervisor: "值班长" };
+const ROLES = { operator: "话务员", handler: "承办人", staff: "工作人员", supervisor: "值班长" };
 
 export const intentWord = (id) => INTENTS[id] ?? id;
 export const thresholdWord = (name) => THRESHOLDS[name] ?? name;
