@@ -77,8 +77,14 @@ class Replies:
 
     def pick(self, section: str, text: str) -> str:
         """The first kind of a section one of whose words occurs in the text, else `other`."""
-        kinds = (key.split(".")[1] for key in self._lists if key.startswith(f"{section}."))
+        kinds = (key.split(".")[1] for key in self._lists if re.fullmatch(rf"{section}\.\w+\.words", key))
         return next((kind for kind in kinds if self._has_word(f"{section}.{kind}.words", text)), "other")
+
+    def find_sign(self, section: str, text: str) -> str | None:
+        """The first kind of a section one of whose signs occurs in the text; None where none does."""
+        suffix = ".signs"
+        kinds = (key for key in self._lists if key.startswith(f"{section}.") and key.endswith(suffix))
+        return next((key.split(".")[1] for key in kinds if self._has_word(key, text)), None)
 
     def _has_word(self, key: str, text: str) -> bool:
         return any(word in text for word in self._lists[key])

@@ -79,6 +79,7 @@ def test_every_template_is_used_and_every_key_has_one(say: Replies) -> None:
     picked = {
         f"{section}.{kind}.{part}" for section, kinds in PICKED.items() for kind in kinds for part in ("words", "text")
     } | {f"{section}.other.text" for section in PICKED}
+    picked |= {f"emergency.{kind}.signs" for kind in PICKED["emergency"]}
     assert say.keys - literal - COMPOSED - picked == set()
     assert (COMPOSED | picked) - say.keys == set()
 

@@ -46,3 +46,25 @@ def test_the_conversation_can_go_on_afterwards(talk: Talk) -> None:
 def test_the_crisis_line_is_the_citys() -> None:
     talk = Talk(make_city(facts={"crisis_line": "0000-9999"}))
     assert "0000-9999" in words_of(talk.say("我不想活了", Intent.EMERGENCY))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "number"),
+    [
+        ("着火了 我家厨房着火了", Intent.COMPLAINT_FILE, "119"),
+        ("窗口要我交证明，把我气得不想活了", Intent.COMPLAINT_FILE, "12356"),
+        ("办低保要收入证明吗，我活不下去了", Intent.CERTIFICATE_NEEDED, "12356"),
+        ("我爸晕倒了", Intent.OUT_OF_SCOPE, "120"),
+    ],
+)
+def test_signs_of_danger_are_heard_whatever_else_the_message_is_taken_for(
+    talk: Talk, text: str, intent: Intent, number: str
+) -> None:
+    reply = talk.say(text, intent)
+    assert (reply.status, reply.understood.intent) == ("answered_emergency", "emergency")
+    assert parts_of(reply, "link")[0].url == f"tel:{number}"
+
+
+@pytest.mark.parametrize("text", ["去年着火了，房产证烧掉了，补办要带什么", "钱包被偷了，补身份证要登报吗"])
+def test_a_danger_that_is_over_is_no_emergency(talk: Talk, text: str) -> None:
+    assert talk.say(text, Intent.MATTER_MATERIALS, matter="rent").understood.intent == "matter_materials"
