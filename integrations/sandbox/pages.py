@@ -18,6 +18,7 @@ def render_page(title: str, body: str) -> str:
     """A whole page; the banner says that nothing here is real."""
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<link rel="icon" href="data:,">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
         f"<body><header>演示环境：人和证照都是编的，没有连接真的系统</header><main><h1>{escape(title)}</h1>{body}"
         "</main></body></html>"
