@@ -1,5 +1,6 @@
 """Second step: takes the conversation so far into account, as far as the engine has not."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -8,12 +9,15 @@ from bot.dialogue.parts import list_ids
 from bot.dialogue.pipeline import Answer, Heard, Turn
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Memory
+from bot.domain.verdict import Person
 from intents.understanding import Act, Intent, Level
 
 # An offered matter that the answer points to at all is meant, for it was just offered.
 _POINTED_AT: Final = 0.1
 # A message this short that names a certificate only is a fragment of the question before.
 _FRAGMENT: Final = 24
+# Matters called after those who act for others.
+_OF_AGENTS: Final = re.compile("代办|代理|委托")
 _LISTED: Final = frozenset({Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
 # What is said in passing after a list, and can be nothing but a circumstance of it.
 _WEAK: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.SMALLTALK, Intent.OUT_OF_SCOPE, Intent.POLICY_FAQ})
@@ -41,7 +45,12 @@ class RecallConversation:
     def _stay(self, turn: Turn) -> Heard:
         """A doubtful matter is no new one where the certificate is listed under the one talked about."""
         heard, memory = turn.heard, turn.memory
-        if memory.matter is None or memory.asks is not None or not heard.certificates or not self._is_doubtful(heard):
+        is_open = memory.matter is not None and memory.asks is None and bool(heard.certificates)
+        if memory.matter is None or not is_open:
+            return heard
+        if self._only_tells_who(heard) and self._lists(memory.matter, heard):
+            return replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
+        if not self._is_doubtful(heard):
             return heard
         if not self._lists(memory.matter, heard):
             return heard
@@ -49,6 +58,11 @@ class RecallConversation:
         if not is_fragment and not self._repeats_certificate(heard):
             return heard
         return replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
+
+    def _only_tells_who(self, heard: Heard) -> bool:
+        """Whether what looks like a matter is only that somebody acts for another (“我去替她办” is no 代办登记)."""
+        matter = self._catalogue.matters.get(heard.matter or "")
+        return heard.person == Person.AGENT and matter is not None and bool(_OF_AGENTS.search(matter.name))
 
     def _may_mean(self, matter: str, turn: Turn) -> bool:
         """Whether words that seem to name a matter may still be about this one: “…呢” asks on, or it is a candidate."""

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from bot.domain.catalogue import Matter
 from intents.understanding import Act, Intent, Level
-from tests.city import make_city
+from tests.city import MATTERS, make_city
 from tests.unit.dialogue.talking import Talk, guess, parts_of, values_of
 
 
@@ -154,3 +155,11 @@ def test_say_it_again_gives_the_same_answer(talk: Talk) -> None:
 
 def test_say_it_again_at_the_start_is_small_talk(talk: Talk) -> None:
     assert talk.say("再说一遍", Intent.SMALLTALK, act=Act.REPEAT).understood.intent == "smalltalk"
+
+
+def test_acting_for_another_is_no_matter_of_its_own() -> None:
+    matters = (*MATTERS, Matter(id="agent", name="窗口代办登记", unit_id="housing"))
+    talk = Talk(make_city(matters={item.id: item for item in matters}))
+    talk.say("公租房无房证明要吗", matter="rent", certificates=("nohouse",))
+    reply = talk.say("那身份证呢，我去替她办", matter="agent", certificates=("id",), person="agent")
+    assert (reply.understood.matter, reply.understood.verdict) == ("rent", "needed")
