@@ -51,7 +51,7 @@ _NAMING: Final = frozenset(
 _SLIP_SHARE: Final = 0.15
 _SLIP_LEAST: Final = 3
 # How often several certificates are asked about at once, and what people put between them.
-_LIST_SHARE: Final = 0.12
+_LIST_SHARE: Final = 0.2
 _AND: Final = ("，", "，", "和", "跟", "还有", "与", "，还有", "")
 
 

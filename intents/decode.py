@@ -21,6 +21,7 @@ from intents.kernels.message import (
     SPAN_RANKING,
     read_message,
 )
+from intents.kernels.roles import BEGINS, BETWEEN, Marks
 from intents.layout import CERTIFICATES, INTENTS, MATTERS
 from intents.model import Model
 from intents.roles import LEAST
@@ -180,14 +181,20 @@ def _role_of(kind: str, text: str, start: int, end: int) -> int:
     return CERTIFICATE
 
 
-def _find_parting(text: str, mentions: Sequence[Mention]) -> Flags:
-    """The characters where one name of a list ends and the next begins."""
-    parting = np.zeros(len(text), dtype=np.bool_)
+def _find_parting(text: str, mentions: Sequence[Mention]) -> Marks:
+    """Where one name of a list ends and the next begins: at a joint, or at once where people leave out the joint."""
+    parting = np.zeros(len(text), dtype=np.int8)
+    last_end = 0
+    for kind, _, start, end, _ in mentions:
+        if kind == "certificate":
+            if last_end and start >= last_end:
+                parting[start] = BEGINS
+            last_end = end
     for match in _JOINTS.finditer(text):
         first, last = match.span()
         for mention in mentions:
             if mention.start < first and last < mention.end:
                 break
         else:
-            parting[first:last] = True
+            parting[first:last] = BETWEEN
     return parting

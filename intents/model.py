@@ -15,7 +15,7 @@ from intents.roles import RoleModel
 from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 8
+FORMAT: Final = 10
 _TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
 
 

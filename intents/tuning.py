@@ -43,7 +43,7 @@ class Tuning:
     confirm_at: float = 0.35
     beside_at: float = 0.5
     name_at: float = 0.5
-    intent_at: float = 0.4
+    intent_at: float = 0.6
     faq_at: float = 0.5
 
     @classmethod

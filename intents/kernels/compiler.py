@@ -1,5 +1,6 @@
 """Compiles inner loops to machine code, and keeps it beside the models so that it is compiled once."""
 
+import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ import numba
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _KERNELS: Final[list[Any]] = []
+_SOURCES: Final = Path(__file__).parents[1]
 
 
 def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -24,7 +26,9 @@ def keep_kernels(directory: Path) -> None:
 
     Where nothing can be written, it is compiled anew at every start, which takes seconds.
     """
-    numba.config.CACHE_DIR = str(directory)  # type: ignore[attr-defined]
+    # numba looks at the file of a function only, not at what it calls or at constants from elsewhere.
+    source = b"".join(path.read_bytes() for path in sorted(_SOURCES.rglob("*.py")))
+    numba.config.CACHE_DIR = str(directory / hashlib.sha256(source).hexdigest()[:12])  # type: ignore[attr-defined]
     with suppress(RuntimeError):
         for kernel in _KERNELS:
             kernel.enable_caching()

@@ -9,7 +9,7 @@ from intents.compose import CERTIFICATE, MATTER, OTHER
 from intents.kernels.compiler import compiled
 from intents.kernels.grams import find_grams
 from intents.kernels.prefetch import LINE, prefetch
-from intents.kernels.roles import find_runs, measure_role, read_roles, summarise_roles
+from intents.kernels.roles import Marks, find_runs, measure_role, read_roles, summarise_roles
 from intents.kernels.scores import Table, add_products, make_shares, rank_best, score_classes, weigh_grams
 from intents.kernels.slots import LEAST_SHARE, favour_listed, join_matters
 from intents.layout import CERTIFICATES, FAQ, INTENTS, LEAKS, MATTERS, OBTAIN
@@ -43,7 +43,7 @@ _FAR_AHEAD: Final = 10
 def read_message(
     padded: bytes,
     names: Rows,
-    parting: Flags,
+    parting: Marks,
     least: float,
     about: int,
     sounds: Rows,
@@ -64,7 +64,8 @@ def read_message(
 
     Args:
         padded: the text between its marks, four bytes a character. names: known names in it, see `START` and so on.
-        parting: characters between two names of a list. least: probability from which a character is a certificate's.
+        parting: where names of a list part, as for `find_runs`.
+        least: probability from which a character is a certificate's.
         about: class of the matter that the conversation is about, or -1.
         judges: weights of `Tuning`, see `JUDGES`. bonuses: numbers of `Tuning`, see `BONUSES`.
 
@@ -117,7 +118,7 @@ def read_matter(
 
 @compiled
 def read_spans(
-    names: Rows, parting: Flags, least: float, bonus: float, table: Table, grams: tuple[Rows, Rows, Rows], roles: Floats
+    names: Rows, parting: Marks, least: float, bonus: float, table: Table, grams: tuple[Rows, Rows, Rows], roles: Floats
 ) -> tuple[Rows, Floats, Floats]:
     """Spans that may name a certificate; the probability of each certificate in each; facts about each span.
 

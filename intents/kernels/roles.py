@@ -10,6 +10,9 @@ from intents.kernels.scores import make_shares
 
 Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
+Marks = npt.NDArray[np.int8]
+
+BETWEEN, BEGINS = 1, 2
 
 # A character takes so much of its neighbours' scores: roles come in runs.
 _NEIGHBOUR_SHARE: Final = np.float32(0.35)
@@ -51,19 +54,21 @@ def read_roles(rows: Rows, places: Rows, weights: Floats, bias: Floats, support:
 
 
 @compiled
-def find_runs(roles: Floats, role: int, least: float, parting: npt.NDArray[np.bool_]) -> Rows:
+def find_runs(roles: Floats, role: int, least: float, parting: Marks) -> Rows:
     """The runs [start, end) of characters that have the role with probability `least`. Shape (runs, 2).
 
     Args:
-        parting: characters that belong to no run and part two.
+        parting: `BETWEEN` at characters that belong to no run and part two, `BEGINS` where the next one begins.
     """
     runs = np.empty((len(roles), 2), np.int32)
     count = 0
     is_parted = True
     for place in range(len(roles)):
-        if parting[place]:
+        if parting[place] == BETWEEN:
             is_parted = True
-        elif roles[place, role] >= least:
+            continue
+        is_parted = is_parted or parting[place] == BEGINS
+        if roles[place, role] >= least:
             if is_parted or place - runs[count - 1, 1] > _JOIN:
                 runs[count, 0] = place
                 count += 1

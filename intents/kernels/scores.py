@@ -55,16 +55,20 @@ def weigh_grams(places: Rows, ends: Rows, roles: Floats, role: int, start: int, 
     """How much each n-gram counts for a role: fully where its characters have it, `leak` elsewhere.
 
     Args:
-        start, stop: only these characters have the role at all.
+        start, stop: only these characters have the role here; others that have it count nothing, since they speak of
+            something else.
     """
-    sums = np.zeros(len(roles) + 1, np.float32)
+    sums = np.zeros((2, len(roles) + 1), np.float32)
     for place in range(len(roles)):
-        sums[place + 1] = sums[place] + (roles[place, role] if start <= place < stop else np.float32(0.0))
+        side = 0 if start <= place < stop else 1
+        sums[side, place + 1] = sums[side, place] + roles[place, role]
+        sums[1 - side, place + 1] = sums[1 - side, place]
     strengths = np.empty(len(places), np.float32)
     for gram in range(len(places)):
         first, end = max(places[gram], 0), ends[gram]
-        share = (sums[end] - sums[first]) / np.float32(max(end - first, 1))
-        strengths[gram] = np.float32(leak) + np.float32(1.0 - leak) * share
+        size = np.float32(max(end - first, 1))
+        own, others = (sums[0, end] - sums[0, first]) / size, (sums[1, end] - sums[1, first]) / size
+        strengths[gram] = own + np.float32(leak) * (np.float32(1.0) - own - others)
     return strengths
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from intents.compose import CERTIFICATE, MATTER, Sample
 from intents.features import ROLES, Floats, GramIndex
-from intents.kernels.roles import find_runs
+from intents.kernels.roles import BEGINS, BETWEEN, find_runs
 from intents.roles import LEAST, RoleModel, train_roles
 from intents.understanding import Intent
 
@@ -33,9 +33,9 @@ def roles_of(*certificates: int, length: int = 10) -> Floats:
 
 
 def runs_of(roles: Floats, joints: Sequence[tuple[int, int]] = (), least: float = LEAST) -> list[tuple[int, int]]:
-    parting = np.zeros(len(roles), dtype=np.bool_)
+    parting = np.zeros(len(roles), dtype=np.int8)
     for start, end in joints:
-        parting[start:end] = True
+        parting[start:end] = BETWEEN
     return [(start, end) for start, end in find_runs(roles, CERTIFICATE, least, parting).tolist()]
 
 
@@ -128,3 +128,10 @@ def test_a_second_look_takes_weaker_characters_too() -> None:
     roles[5] = (0.6, 0.1, 0.3)
     assert runs_of(roles) == [(3, 5)]
     assert runs_of(roles, least=0.2) == [(3, 6)]
+
+
+def test_a_name_that_begins_at_once_behind_another_is_a_run_of_its_own() -> None:
+    roles = roles_of(2, 3, 4, 5, 6)
+    parting = np.zeros(len(roles), dtype=np.int8)
+    parting[4] = BEGINS
+    assert find_runs(roles, CERTIFICATE, LEAST, parting).tolist() == [[2, 4], [4, 7]]
