@@ -94,10 +94,12 @@ class Engine:
         act, choice = self._acts.read(normalised)
         about = self._families.fold(context.matter)
         reading = self.read(normalised, about)
-        if self._resolver.misses_a_slot(reading):
+        if self._resolver.misses_a_slot(reading, context):
             slips = [(slip.start, -slip.end, slip.kind, slip.id) for slip in self._slips.spot(normalised)]
             reading = self.read(normalised, about, slips, least=_AGAIN_LEAST)
-        understanding = self._resolver.resolve(reading, context=context, act=act, choice=choice)
+        understanding = self._resolver.resolve(
+            reading, context=context, act=act, choice=choice, length=len(text.strip())
+        )
         return self._pick_variants(understanding, reading) if self._families.by_place else understanding
 
     def read(

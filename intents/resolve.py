@@ -82,8 +82,14 @@ class Resolver:
         self._certificates = tuple(item.id for item in vocabulary.certificates)
         self._tuning = tuning
 
-    def resolve(self, reading: Reading, *, context: Context, act: Act | None, choice: int | None) -> Understanding:
-        """The understanding of one message, from what the models read in it and what was said before."""
+    def resolve(
+        self, reading: Reading, *, context: Context, act: Act | None, choice: int | None, length: int
+    ) -> Understanding:
+        """The understanding of one message, from what the models read in it and what was said before.
+
+        Args:
+            length: how many characters were typed; bringing them into form may have made them more.
+        """
         named = reading.decoded.named >= self._tuning.name_at and not self._repeats_certificate(reading, context)
         certificates = self._real_readings(reading, named)
         intent, sure, rule = self._choose_intent(reading, context, act, named, bool(certificates))
@@ -97,7 +103,7 @@ class Resolver:
             matter_level=slots.matter_level,
             matters=slots.matters,
             certificates=slots.certificates,
-            certificate_level=_doubt_scraps(slots.certificate_level, reading, context),
+            certificate_level=_doubt_scraps(slots.certificate_level, length, context),
             certificate_candidates=slots.certificate_candidates,
             units=_ids_of(reading.seen.mentions, "unit"),
             breaches=_ids_of(reading.seen.mentions, "breach"),
@@ -117,8 +123,13 @@ class Resolver:
         certificates = (self._certificates[item.ranked.classes[0]] for item in reading.decoded.certificates)
         return any((matter, certificate) in self._objects for certificate in certificates)
 
-    def misses_a_slot(self, reading: Reading) -> bool:
-        """Whether a message about slots leaves the one it is about unclear, so that slips are worth looking for."""
+    def misses_a_slot(self, reading: Reading, context: Context) -> bool:
+        """Whether a message about slots leaves the one it is about unclear, so that slips are worth looking for.
+
+        Who only adds a circumstance to a question ("老家开的") names nothing.
+        """
+        if context.certificates and (reading.signs.person or reading.signs.issued):
+            return False
         best = _INTENTS[reading.seen.ranking[0]]
         if self._find_several(reading.seen):
             return True
@@ -172,6 +183,9 @@ class Resolver:
                 return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
         if best is Intent.POLICY_FAQ and is_about_matter and certificate and second is Intent.CERTIFICATE_NEEDED:
             return second, sure, "slots:both named"
+        unsure = best is Intent.CERTIFICATE_NEEDED and sure < self._tuning.intent_at
+        if unsure and is_about_matter and not certificate and second is Intent.MATTER_MATERIALS:
+            return second, sure, "slots:no certificate named"
         if act in _BARE_ACTS and not (matter or certificate):
             return (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK), 0.8, f"act:{act}"
         return best, sure, "model:intent"
@@ -331,10 +345,10 @@ def _doubt(slots: _Slots) -> _Slots:
     )
 
 
-def _doubt_scraps(level: Level, reading: Reading, context: Context) -> Level:
+def _doubt_scraps(level: Level, length: int, context: Context) -> Level:
     """One or two characters out of the blue may be anything, however much they look like a certificate."""
-    is_scrap = len(reading.seen.text) <= _SCRAP and context.intent is None
-    return Level.CONFIRM if is_scrap and level is Level.CLEAR else level
+    is_scrap = length <= _SCRAP and context.intent is None
+    return Level.OPEN if is_scrap and level is Level.CLEAR else level
 
 
 def _pair_outside(vocabulary: Vocabulary) -> dict[str, str]:

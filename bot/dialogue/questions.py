@@ -64,7 +64,10 @@ class Questions:
     def confirm_certificates(
         self, turn: Turn, certificates: tuple[str, ...], others: Iterable[str], matter: str | None
     ) -> Answer:
-        """Whether it is these certificates; the others are offered beside yes and no."""
+        """Whether it is these certificates; the others are offered beside yes and no.
+
+        Until somebody says yes, none of them counts as understood.
+        """
         names = "、".join(self._catalogue.certificates[item].name for item in certificates)
         choices = [self._certificate_choice(item, turn) for item in islice(others, MOST_CHOICES - 1)]
         pending = [certificate_value(item) for item in certificates]
@@ -72,7 +75,7 @@ class Questions:
         if matter and turn.heard.matter_level is Level.CONFIRM:
             pending.append(matter_value(matter))
             text = self._say("ask.confirm_both", matter=self._catalogue.matters[matter].name, name=names)
-        return self._confirm(turn, text, choices, matter=matter, certificates=certificates, pending=tuple(pending))
+        return self._confirm(turn, text, choices, matter=matter, certificates=(), pending=tuple(pending))
 
     def offer_person(self, turn: Turn) -> Answer:
         """No third question: where to find a person."""
