@@ -13,6 +13,7 @@ from bot.dialogue.errands import (
     FollowAct,
     FollowComplaint,
     Followed,
+    NotHere,
     Result,
     TimelineLine,
 )
@@ -46,7 +47,9 @@ class FilingWorld:
 
     def run(self, errand: Errand) -> Result:
         """The result of one errand."""
-        return self._file(errand.draft) if isinstance(errand, FileComplaint) else self._follow(errand)
+        if isinstance(errand, FileComplaint):
+            return self._file(errand.draft)
+        return self._follow(errand) if isinstance(errand, FollowComplaint) else NotHere()
 
     def put(self, draft: Draft, *, state: State = State.HANDLING, is_own: bool = True) -> str:
         """A complaint filed earlier; its number."""
