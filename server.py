@@ -22,6 +22,7 @@ from bot.services.answering import Answering
 from bot.services.clock import SystemClock
 from bot.services.complaints.announcing import Announcer
 from bot.services.complaints.desk import ComplaintDesk
+from bot.services.complaints.notices import NoticeKeeping
 from bot.services.complaints.office import ComplaintOffice
 from bot.services.delivery import Carrier, Courier
 from bot.services.desk import Desk
@@ -181,6 +182,12 @@ async def _open_complaints(
     """Complaints with the loops that keep their terms and carry them to 12345; the errands that they can run."""
     complaints = SqlComplaints(ground.engine, ground.cipher)
     pictures = SqlPictures(ground.engine, ground.cipher)
+    notices = NoticeKeeping(
+        conversations=app[keys.CONVERSATIONS],
+        complaints=complaints,
+        knowledge=ground.knowledge,
+        clock=ground.clock,
+    )
     office = ComplaintOffice.open(
         complaints=complaints,
         pictures=pictures,
@@ -188,6 +195,7 @@ async def _open_complaints(
         limiter=ground.limiter,
         clock=ground.clock,
         metrics=ground.metrics,
+        keep_notices=notices.keep,
     )
     announcer = Announcer(
         complaints=complaints,

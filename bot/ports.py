@@ -40,6 +40,13 @@ class ConversationStore(Protocol):
         """
         ...
 
+    async def append_notice(self, notice: Message) -> None:
+        """Stores a message that nobody asked for.
+
+        Raises ConflictError where it is stored already, or the conversation is gone.
+        """
+        ...
+
     async def find_answer(self, owner_id: str, client_message_id: str) -> Message | None:
         """The bot's answer that was given to this client message of this owner before, or None."""
         ...

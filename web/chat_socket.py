@@ -3,8 +3,9 @@
 Every frame is a JSON object. In: the body of `POST /chat/messages`, or `{"type": "hello", "token"}`, which comes first
 where neither the header `Authorization` nor the query `token` of the request carries the token, or `{"type": "ping"}`.
 Out: `{"type": "ready"}`; `{"type": "reply"}` with the fields of that call's answer; `{"type": "problem", "problem"}`;
-`{"type": "pong"}`; and at any time `{"type": "notice", "number", "state", "label", "text", "at"}` when something
-happened to one's complaint. Replies and problems carry the `client_message_id` of what they answer.
+`{"type": "pong"}`; and at any time `{"type": "notice", "number", "state", "label", "text", "at",
+"conversation_id", "message_id", "reply"}` when something happened to one's complaint. Replies and problems carry the
+`client_message_id` of what they answer.
 """
 
 from contextlib import suppress

@@ -8,16 +8,23 @@ from aiohttp import web
 
 from bot.domain.work_order import State
 from bot.services.complaints.announcing import Notice
+from web.payloads import ReplyParts, render_reply
 
 
-class NoticeFrame(msgspec.Struct, frozen=True, tag="notice"):
-    """Something happened to one's complaint; `text` makes sense by itself."""
+class NoticeFrame(msgspec.Struct, frozen=True, kw_only=True, tag="notice"):
+    """Something happened to one's complaint; `text` makes sense by itself.
+
+    `reply` is the message that stands in the conversation in which it was told, under `message_id`.
+    """
 
     number: str
     state: State
     label: str
     text: str
     at: str
+    conversation_id: str
+    message_id: str
+    reply: ReplyParts
 
 
 class Listeners:
@@ -44,7 +51,14 @@ class Listeners:
     async def tell(self, viewer_id: str, notice: Notice) -> None:
         """Sends a notice to each connection of this person; one that is gone needs none."""
         frame = NoticeFrame(
-            notice.number, notice.state, notice.label, f"{notice.number}：{notice.text}", notice.at.isoformat()
+            number=notice.number,
+            state=notice.state,
+            label=notice.label,
+            text=f"{notice.number}：{notice.text}",
+            at=notice.at.isoformat(),
+            conversation_id=notice.conversation_id,
+            message_id=notice.message_id,
+            reply=render_reply(notice.reply).parts,
         )
         content = msgspec.json.encode(frame).decode()
         for socket in tuple(self._sockets.get(viewer_id, ())):

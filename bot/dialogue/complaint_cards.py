@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.dialogue.assessing import AssessmentWords
+from bot.dialogue.complaint_ratings import rating_part
 from bot.dialogue.complaint_reading import ComplaintReader
 from bot.dialogue.errands import ComplaintView, Duplicate, Filed
 from bot.dialogue.parts import choices_part, text_part
@@ -23,7 +24,6 @@ _SHOWN_STORY: Final = 120
 _SHOWN_EVENTS: Final = 4
 # Buttons for what may be done with a complaint, in the order shown.
 _OFFERED: Final = (Move.URGE, Move.ADD, Move.REOPEN, Move.WITHDRAW)
-_LEVELS: Final = (5, 4, 3, 2, 1)
 
 
 class ComplaintCards:
@@ -118,11 +118,7 @@ class ComplaintCards:
 
     def ask_rating(self, number: str) -> list[Part]:
         """The five levels of 好差评."""
-        levels = [
-            Choice(label=self._say(f"complaint.rate.level_{level}"), value=f"follow:rate:{number}:{level}")
-            for level in _LEVELS
-        ]
-        return [choices_part(self._say("complaint.rate.ask"), levels)]
+        return [rating_part(self._say, number)]
 
     def choose_from(self, views: Iterable[ComplaintView], act: str) -> list[Part]:
         """Which of several complaints is meant."""

@@ -63,6 +63,10 @@ class SqlConversations:
         await self._writer.write((*opened, (MESSAGES, messages), *along))
         self._remember(question.conversation_id, owner_id)
 
+    async def append_notice(self, notice: Message) -> None:
+        """See `ConversationStore`."""
+        await self._writer.write(((MESSAGES, (_row_of(notice, self._cipher.seal),)),))
+
     async def find_answer(self, owner_id: str, client_message_id: str) -> Message | None:
         """See `ConversationStore`."""
         question = await self._find_row(

@@ -9,10 +9,12 @@ from typing import Final
 
 from bot.domain.complaint import Protection
 from bot.domain.complaint_case import ComplaintCase
+from bot.domain.conversation import Reply
 from bot.domain.failure_report import describe_failure
 from bot.domain.work_order import ActorRole, State
 from bot.domain.working_time import china_moment
 from bot.ports import Clock, Complaints
+from bot.services.complaints.notices import describe_event, name_notice
 from bot.services.complaints.viewing import write_text
 from bot.services.knowledge import LiveKnowledge
 
@@ -27,13 +29,21 @@ _MOST_REMEMBERED: Final = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One thing that happened to somebody's complaint, in words for its citizen."""
+    """One thing that happened to somebody's complaint, in words for its citizen.
+
+    Attributes:
+        conversation_id: where it was told; empty where it was not told in the chat.
+        message_id, reply: the message that stands in that conversation.
+    """
 
     number: str
     state: State
     label: str
     text: str
     at: datetime
+    conversation_id: str
+    message_id: str
+    reply: Reply
 
 
 # Hands a notice to the connections of one citizen.
@@ -94,12 +104,15 @@ class Announcer:
             if event.move is None or not is_news or event.id in self._announced:
                 continue
             self._announced[event.id] = None
-            text = write_text(self._knowledge.current.catalogue, event)
+            catalogue = self._knowledge.current.catalogue
             notice = Notice(
                 number=case.complaint.number,
                 state=event.state,
                 label=event.move.label,
-                text=text,
+                text=write_text(catalogue, event),
                 at=china_moment(event.at),
+                conversation_id=case.complaint.conversation_id,
+                message_id=name_notice(case, event),
+                reply=describe_event(catalogue, case, event),
             )
             await self._tell(case.complaint.owner_id, notice)

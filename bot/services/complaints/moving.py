@@ -16,6 +16,7 @@ from bot.domain.work_order_moves import list_moves as list_open_moves
 from bot.ports import Clock, Complaints
 from bot.services.complaints.letters import write_update
 from bot.services.complaints.merging import JOINABLE_STATES, find_root
+from bot.services.complaints.notices import KeepNotices, keep_none
 from bot.services.complaints.noting import write_event
 from bot.services.knowledge import LiveKnowledge
 
@@ -37,7 +38,15 @@ class Told:
 class OrderMoving:
     """Moves work orders, whoever asks: citizens, insiders, 12345, the clock."""
 
-    def __init__(self, *, complaints: Complaints, knowledge: LiveKnowledge, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        complaints: Complaints,
+        knowledge: LiveKnowledge,
+        clock: Clock,
+        keep_notices: KeepNotices = keep_none,
+    ) -> None:
+        self._keep_notices = keep_notices
         self._complaints = complaints
         self._knowledge = knowledge
         self._clock = clock
@@ -67,7 +76,9 @@ class OrderMoving:
         letters = _write_letters(case, moved, step, actor, target)
         released = await self._release_followers(case, moved)
         await self._complaints.save(Change(order=moved, events=(event,), letters=letters), *released)
-        return replace(case, order=moved)
+        moved_case = replace(case, order=moved)
+        await self._keep_notices(moved_case, (event,))
+        return moved_case
 
     async def apply_hotline(self, case: ComplaintCase, told: Sequence[Told], hotline_number: str) -> None:
         """Makes the moves that 12345 tells of, all or none. Raises as `move` does."""
@@ -85,6 +96,7 @@ class OrderMoving:
         """Stores what several moves or none have made of an order, as one change."""
         kept = replace(order, changed_at=max(order.changed_at, self._clock.now()), version=case.order.version + 1)
         await self._complaints.save(Change(order=kept, events=events))
+        await self._keep_notices(replace(case, order=kept), events)
 
     async def _resolve(self, case: ComplaintCase, step: Step) -> tuple[Step, ComplaintCase | None]:
         """The step with ids that exist; a merge leads to the complaint that is really worked on."""

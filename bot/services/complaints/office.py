@@ -9,6 +9,7 @@ from bot.services.complaints.filing import ComplaintFiling
 from bot.services.complaints.following import ComplaintFollowing
 from bot.services.complaints.hearing import HotlineHearing
 from bot.services.complaints.moving import OrderMoving
+from bot.services.complaints.notices import KeepNotices, keep_none
 from bot.services.complaints.viewing import ComplaintViews
 from bot.services.knowledge import LiveKnowledge
 from bot.services.metrics import Metrics
@@ -34,9 +35,10 @@ class ComplaintOffice:
         limiter: RateLimiter,
         clock: Clock,
         metrics: Metrics,
+        keep_notices: KeepNotices = keep_none,
     ) -> Self:
         """The services over these stores."""
-        moving = OrderMoving(complaints=complaints, knowledge=knowledge, clock=clock)
+        moving = OrderMoving(complaints=complaints, knowledge=knowledge, clock=clock, keep_notices=keep_notices)
         views = ComplaintViews(complaints=complaints, knowledge=knowledge, clock=clock)
         return cls(
             filing=ComplaintFiling(complaints=complaints, pictures=pictures, knowledge=knowledge),

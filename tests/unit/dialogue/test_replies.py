@@ -48,7 +48,7 @@ COMPOSED = {
         for part in ("text", "number")
     ),
     *(f"complaint.duplicate.{whose}" for whose in ("own", "other")),
-    *(f"complaint.follow.{move}" for move in ("urge", "add", "reopen", "withdraw")),
+    *(f"complaint.follow.{move}" for move in ("look", "urge", "add", "reopen", "withdraw")),
     *(f"complaint.follow.ask_{act}" for act in ("add", "reopen")),
     *(f"complaint.done.{act}" for act in FollowAct if act is not FollowAct.LOOK),
     *(f"complaint.rate.level_{level}" for level in range(1, 6)),
