@@ -19,6 +19,7 @@ from bot.dialogue.errands import Errand, FileComplaint, FollowComplaint
 from bot.domain.errors import DomainError
 from bot.ports import AuditTrail, Complaints, HotlineDesk, HotlineGateway, MemoryStore, RateLimiter
 from bot.services.answering import Answering
+from bot.services.civic_requests import CivicDesk
 from bot.services.clock import SystemClock
 from bot.services.complaints.announcing import Announcer
 from bot.services.complaints.desk import ComplaintDesk
@@ -39,6 +40,7 @@ from bot.settings import HotlineKind, Settings, SettingsError
 from bot.storage.accounts import SqlAccounts
 from bot.storage.audit import SqlAuditTrail
 from bot.storage.cipher import Cipher
+from bot.storage.civic_requests import SqlCivicRequests
 from bot.storage.complaints import SqlComplaints
 from bot.storage.conversations import open_conversations
 from bot.storage.database import open_database, ping_database
@@ -208,6 +210,17 @@ async def _open_complaints(
     await stack.enter_async_context(_running(office.clock_keeper.run()))
     app[keys.COMPLAINTS] = office
     app[keys.COMPLAINT_DESK] = ComplaintDesk(complaints=complaints, moving=office.moving, audit=ground.audit)
+    app[keys.OPEN311] = keys.Open311(
+        desk=CivicDesk(
+            filing=office.filing,
+            complaints=complaints,
+            requests=SqlCivicRequests(ground.engine),
+            knowledge=ground.knowledge,
+            clock=ground.clock,
+        ),
+        api_keys=settings.open311_keys,
+        division=settings.division,
+    )
     app[keys.PICTURES] = PictureTaking(
         pictures=pictures, complaints=complaints, limiter=ground.limiter, clock=ground.clock, audit=ground.audit
     )

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.civic_request import CivicFilter, CivicRequest
 from bot.domain.complaint import Complaint, Draft
 from bot.domain.complaint_case import CaseFilter, CasePage, ComplaintCase
 from bot.domain.conversation import Memory, Message
@@ -194,6 +195,22 @@ class Complaints(Protocol):
 
     async def list_ticking(self, *, until: datetime, limit: int) -> Sequence[ComplaintCase]:
         """Complaints that the clock keeper must have looked at by then, those that wait longest first."""
+        ...
+
+
+class CivicRequests(Protocol):
+    """Complaints as the public may see them; those that were withdrawn or erased are not there."""
+
+    async def list_requests(self, chosen: CivicFilter, *, limit: int) -> Sequence[CivicRequest]:
+        """The newest first."""
+        ...
+
+    async def find_by_number(self, number: str) -> CivicRequest | None:
+        """By the number that the citizen was told."""
+        ...
+
+    async def find_filed(self, repeat_key: str, *, since: datetime) -> str | None:
+        """The id of the complaint that was filed with this key since then."""
         ...
 
 

@@ -13,6 +13,7 @@ PREFIX: Final = "MIANZHENG_"
 # Signs tokens on a developer's machine only; production refuses it.
 _DEVELOPMENT_SECRET: Final = "development-only-secret-not-for-production"
 _SHORTEST_SECRET: Final = 32
+_SHORTEST_API_KEY: Final = 16
 _DATA_KEY_BYTES: Final = 32
 _DEVELOPMENT_KEYS: Final = {"dev": hashlib.sha256(_DEVELOPMENT_SECRET.encode()).digest()}
 _DATABASES: Final = ("sqlite", "postgresql")
@@ -102,6 +103,13 @@ def _read_data_keys(value: str) -> dict[str, bytes]:
     return keys
 
 
+def _read_open311_keys(value: str) -> dict[str, str]:
+    pairs = [item.strip().partition("=") for item in value.split(",") if item.strip()]
+    if any(not name.isidentifier() or len(key) < _SHORTEST_API_KEY for name, _, key in pairs):
+        raise ValueError(f"每把应写成 名称=密钥，名称用字母数字和下划线，密钥至少 {_SHORTEST_API_KEY} 个字符")
+    return {name: key for name, _, key in pairs}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What can be set, each as `MIANZHENG_` + the name in capitals.
@@ -118,6 +126,7 @@ class Settings:
         hotline_kind: how 12345 is spoken to. hotline_url: where it is; empty means the sandbox. hotline_app,
             hotline_secret: what both sides agreed on; for Open311 the secret is the API key. hotline_jurisdiction,
             division: for Open311, `jurisdiction_id` and the division code (GB/T 2260) that serves as `address_id`.
+        open311_keys: by which other programs file complaints at /open311/v2; without any, nobody can.
         zheliban_url: the provincial gateway, for login, licences and shared data; zheliban_portal_url: where people log
             in. zheliban_app, zheliban_secret: access key and secret. zheliban_service_code, zheliban_service_secret: of
             the older login, which is then used. ala_police_…, verification_…: our signed contracts. Without an address
@@ -153,6 +162,7 @@ class Settings:
     hotline_secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
     hotline_jurisdiction: str = ""
     division: str = "330203"
+    open311_keys: Mapping[str, str] = field(default_factory=dict, repr=False, metadata={"read": _read_open311_keys})
     zheliban_url: str = field(default="", metadata={"read": _read_http_url})
     zheliban_portal_url: str = field(default="https://portal.zjzwfw.gov.cn", metadata={"read": _read_http_url})
     zheliban_app: str = "mianzheng"

@@ -1,7 +1,7 @@
 """What is kept on the application, typed."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from weakref import WeakSet
 
 from aiohttp import web
@@ -11,6 +11,7 @@ from bot.domain.verification_news import VerificationNews
 from bot.license_ports import Grant
 from bot.ports import AuditTrail, Clock, ConversationStore, HotlineDesk, Outbox, RateLimiter
 from bot.services.answering import Answering
+from bot.services.civic_requests import CivicDesk
 from bot.services.complaints.desk import ComplaintDesk
 from bot.services.complaints.office import ComplaintOffice
 from bot.services.desk import Desk
@@ -56,6 +57,15 @@ class HotlineCallback:
     desk: HotlineDesk
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open311:
+    """The GeoReport server: who may post with which key, and the division code that is our jurisdiction."""
+
+    desk: CivicDesk
+    api_keys: Mapping[str, str] = field(repr=False)
+    division: str
+
+
 ANSWERING: web.AppKey[Answering] = web.AppKey("answering", Answering)
 AUDIT: web.AppKey[AuditTrail] = web.AppKey("audit")
 # How people reach the service; empty means as each of them does.
@@ -75,6 +85,7 @@ LICENSES: web.AppKey[LicenseOffice] = web.AppKey("licenses", LicenseOffice)
 LIMITER: web.AppKey[RateLimiter] = web.AppKey("limiter")
 LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
+OPEN311: web.AppKey[Open311] = web.AppKey("open311", Open311)
 OUTBOX: web.AppKey[Outbox] = web.AppKey("outbox")
 PICTURES: web.AppKey[PictureTaking] = web.AppKey("pictures", PictureTaking)
 PRIVACY: web.AppKey[Privacy] = web.AppKey("privacy", Privacy)

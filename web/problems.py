@@ -94,6 +94,8 @@ async def capture(work: Awaitable[T], place: str) -> T | Failure:
     """The result of the work, or the problem it ended in; for sockets, which stay open after a failed message."""
     try:
         return await work
+    except web.HTTPException as refusal:
+        return Failure(_problem_of_refusal(refusal))
     except Exception as error:  # noqa: BLE001 - as above
         return Failure(problem_of(error, place))
 

@@ -16,6 +16,7 @@ from web import (
     identity_api,
     letters_api,
     license_api,
+    open311,
     operator_api,
     picture_api,
     privacy_api,
@@ -44,6 +45,7 @@ _DESCRIBED: Final[tuple[Operation, ...]] = (
     *callbacks.OPERATIONS,
     *letters_api.OPERATIONS,
     *desk_caller_api.OPERATIONS,
+    *open311.OPERATIONS,
     *health.OPERATIONS,
 )
 OPERATIONS: Final = (*_DESCRIBED, describe_operation(_DESCRIBED))

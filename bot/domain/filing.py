@@ -26,12 +26,17 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """A new complaint with its work order, first event and letters: stored all together or not at all."""
+    """A new complaint with its work order, first event and letters: stored all together or not at all.
+
+    Attributes:
+        repeat_key: by which a program's repeated request is told, or empty; of one key a day only one is stored.
+    """
 
     complaint: Complaint
     order: WorkOrder
     events: tuple[Event, ...]
     letters: tuple[Letter, ...] = ()
+    repeat_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,17 @@ from bot.domain.complaint import Complaint, Draft, KeptDraft
 from bot.domain.filing import Change, Filing, Letter, Record
 from bot.domain.identifiers import new_id
 from bot.domain.work_order import Actor, ActorRole, Event, Move, Outcome, State, WorkOrder
+from bot.domain.working_time import china_day
 from bot.storage.cipher import Cipher
-from bot.storage.tables import COMPLAINT_PICTURES, COMPLAINTS, DRAFTS, OUTBOX, WORK_ORDER_EVENTS, WORK_ORDERS
+from bot.storage.tables import (
+    COMPLAINT_PICTURES,
+    COMPLAINTS,
+    DRAFTS,
+    FILING_KEYS,
+    OUTBOX,
+    WORK_ORDER_EVENTS,
+    WORK_ORDERS,
+)
 
 Values = dict[str, Any]
 _NO_DIGIT: Final = re.compile(r"[^0-9]")
@@ -48,6 +57,7 @@ def _rows_of_filing(filing: Filing, cipher: Cipher) -> Sequence[tuple[Table, Seq
         (WORK_ORDERS, (row_of_order(filing.order),)),
         (WORK_ORDER_EVENTS, tuple(row_of_event(event, cipher) for event in filing.events)),
         (COMPLAINT_PICTURES, _rows_of_pictures(filing.complaint)),
+        (FILING_KEYS, _rows_of_key(filing)),
         (OUTBOX, tuple(row_of_letter(letter, at, cipher) for letter in filing.letters)),
     )
     return tuple((table, of_table) for table, of_table in rows if of_table)
@@ -55,6 +65,12 @@ def _rows_of_filing(filing: Filing, cipher: Cipher) -> Sequence[tuple[Table, Seq
 
 def _rows_of_pictures(complaint: Complaint) -> tuple[Values, ...]:
     return tuple({"complaint_id": complaint.id, "picture_id": picture} for picture in complaint.pictures)
+
+
+def _rows_of_key(filing: Filing) -> tuple[Values, ...]:
+    complaint = filing.complaint
+    row = {"key": filing.repeat_key, "day": china_day(complaint.filed_at), "complaint_id": complaint.id}
+    return (row,) if filing.repeat_key else ()
 
 
 def index_phone(phone: str, cipher: Cipher) -> str | None:

@@ -171,6 +171,15 @@ COMPLAINT_PICTURES: Final = Table(
     Column("picture_id", _ID, primary_key=True, index=True),
 )
 
+# By which a program's repeated request is told: a hash, and the day in China, so that a day later the same counts anew.
+FILING_KEYS: Final = Table(
+    "filing_keys",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("complaint_id", _ID, nullable=False, index=True),
+)
+
 ACCOUNTS: Final = Table(
     "accounts",
     METADATA,

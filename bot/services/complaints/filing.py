@@ -37,6 +37,7 @@ class Origin:
     Attributes:
         owner_id: the citizen whose token may follow it; empty where somebody else files it.
         filed_by: the operator or program that files for somebody, or empty.
+        repeat_key: see `Filing`.
     """
 
     channel: Channel
@@ -44,6 +45,7 @@ class Origin:
     owner_id: str = ""
     filed_by: str = ""
     conversation_id: str = ""
+    repeat_key: str = ""
 
 
 class ComplaintFiling:
@@ -137,6 +139,7 @@ class ComplaintFiling:
             order=order,
             events=(write_event(order, None, actor),),
             letters=(write_filing(complaint, order, knowledge.catalogue),),
+            repeat_key=origin.repeat_key,
         )
         first = await self._find_joined(draft)
         if first is None:
