@@ -98,3 +98,31 @@ def test_a_complaint_waits_while_something_else_is_asked(open_page: OpenPage) ->
     chat.ask("先问一下，领结婚证要单身证明吗")
     press(chat, "接着投诉")
     expect(chat.field).to_have_attribute("placeholder", "手机号")
+
+
+def test_a_complaint_is_accepted_by_12345_answered_and_rated_while_the_page_is_open(open_page: OpenPage) -> None:
+    chat = ChatPage(open_page())
+    number = file_complaint(chat, "13900001236")
+    states = chat.page.locator(".ticket__state")
+    # The sandbox plays 12345; each piece of its news comes to the open page by itself.
+    for state in ("已受理", "已答复", "已办结"):
+        expect(states.filter(has_text=state).first).to_be_visible(timeout=60_000)
+    expect(chat.answers.last.locator(".choice--rating")).to_have_count(5)
+    press(chat, "非常满意")
+    expect(chat.answers.last).to_contain_text("谢谢您的评价")
+    told = chat.answers.count()
+    chat.reload()
+    expect(chat.answers).to_have_count(told)
+    expect(chat.answers.last.locator(".ticket__number strong")).to_have_text(number)
+
+
+def test_news_that_came_while_the_line_was_down_is_shown_when_it_is_back(open_page: OpenPage) -> None:
+    chat = ChatPage(open_page(cuts_line=True))
+    file_complaint(chat, "13900001237")
+    chat.page.context.set_offline(True)
+    shown = chat.answers.count()
+    # The sandbox goes on without us; a second page of the same person would see it.
+    chat.page.wait_for_timeout(6_000)
+    assert chat.answers.count() == shown
+    chat.page.context.set_offline(False)
+    expect(chat.page.locator(".ticket__state").filter(has_text="已受理").first).to_be_visible(timeout=60_000)

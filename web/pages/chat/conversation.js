@@ -62,10 +62,21 @@ export class Conversation extends EventTarget {
     return this.#queue;
   }
 
-  /** Something that the service says unasked. Of another conversation, it stands in that one's history. */
+  /** Something that the service says unasked. What belongs to another conversation is only mentioned here. */
   hear(notice) {
-    if (notice.conversation_id !== this.#session.conversationId || this.#isKnown(notice.message_id)) return;
-    this.#add(botMessage(notice));
+    if (this.#isKnown(notice.message_id)) return;
+    if (notice.conversation_id === this.#session.conversationId) this.#add(botMessage(notice));
+    else this.#tell("notice", notice.text);
+  }
+
+  /** What was said unasked while the line was down. Not while a turn is under way: its answer comes by itself. */
+  async catchUp() {
+    const id = this.#session.conversationId;
+    if (!id || this.#turns.size) return;
+    const history = await this.#line.listMessages(id);
+    if (id !== this.#session.conversationId || this.#turns.size) return;
+    const missed = history.filter(({ author, message_id: key }) => author !== "citizen" && !this.#isKnown(key));
+    for (const message of missed) this.#add(fromHistory(message));
   }
 
   /** Takes back a message that could not be sent, and returns its words. */

@@ -40,6 +40,7 @@ conversation.addEventListener("turn", ({ detail: { state, asks } }) => {
   pictures.show(state === "complaint");
 });
 socket.addEventListener("notice", ({ detail }) => conversation.hear(detail));
+socket.addEventListener("back", () => conversation.catchUp().catch(() => {})); // The next break brings the next chance.
 const about = new AboutView(node("about"));
 const log = new LogView(
   { scroller: node("scroller"), log: node("log"), typing: node("typing"), welcome: node("welcome") },

@@ -8,12 +8,13 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const PATIENCE_MS = 15_000;
 
-/** Events: `notice` (detail: {message_id, conversation_id, reply}), what the service says unasked. */
+/** Events: `notice` (detail: {message_id, conversation_id, reply}), what the service says unasked; `back` after a break. */
 export class Socket extends EventTarget {
   #tokens;
   #token = null;
   #socket = null;
   #isReady = false;
+  #wasReady = false;
   #pause = FIRST_PAUSE_MS;
   #timer = null;
   #pending = new Map();
@@ -71,6 +72,8 @@ export class Socket extends EventTarget {
 
   #receive({ type, problem, client_message_id: id, ...answer }) {
     if (type === "ready") {
+      if (this.#wasReady) this.dispatchEvent(new CustomEvent("back"));
+      this.#wasReady = true;
       this.#isReady = true;
       this.#pause = FIRST_PAUSE_MS;
     }
