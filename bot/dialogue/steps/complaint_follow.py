@@ -138,18 +138,18 @@ class FollowUpComplaint:
             text = self._say("complaint.follow.ask_phone", number=errand.number or "")
             return self._ask(_PHONE, [text_part(text)], wanted, errand.number or "")
         if not result.found:
-            return self._tell_nothing(errand, wanted)
+            return self._tell_nothing(errand, wanted, result.refusal)
         if len(result.found) > 1:
             return self._answer(self._cards.choose_from(result.found, wanted))
         answer = self._tell(turn, errand, wanted, result)
         return replace(answer, proven_phone=errand.phone if errand.number else None)
 
-    def _tell_nothing(self, errand: FollowComplaint, wanted: FollowAct) -> Answer:
+    def _tell_nothing(self, errand: FollowComplaint, wanted: FollowAct, refusal: str) -> Answer:
         """Nothing of the citizen's own; or number and telephone number do not fit, and another one may be told."""
-        if errand.number is None:
-            return self._say_only("complaint.follow.none")
-        parts = self._say_only("complaint.follow.not_found").parts
-        return self._ask(_PHONE, parts, wanted, errand.number)
+        key = "complaint.follow.none" if errand.number is None else "complaint.follow.not_found"
+        told = self._say_only(key)
+        parts = (text_part(refusal), *told.parts[1:]) if refusal else told.parts
+        return replace(told, parts=parts) if errand.number is None else self._ask(_PHONE, parts, wanted, errand.number)
 
     def _tell(self, turn: Turn, errand: FollowComplaint, wanted: FollowAct, result: Followed) -> Answer:
         view = result.found[0]
