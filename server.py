@@ -36,9 +36,11 @@ from bot.services.pictures import PictureTaking
 from bot.services.privacy import Privacy
 from bot.services.retention import Retention
 from bot.services.sign_in import SignIn
+from bot.services.statistics import Statistics
 from bot.settings import HotlineKind, Settings, SettingsError
 from bot.storage.accounts import SqlAccounts
 from bot.storage.audit import SqlAuditTrail
+from bot.storage.case_facts import SqlCaseFacts
 from bot.storage.cipher import Cipher
 from bot.storage.civic_requests import SqlCivicRequests
 from bot.storage.complaints import SqlComplaints
@@ -210,17 +212,7 @@ async def _open_complaints(
     await stack.enter_async_context(_running(office.clock_keeper.run()))
     app[keys.COMPLAINTS] = office
     app[keys.COMPLAINT_DESK] = ComplaintDesk(complaints=complaints, moving=office.moving, audit=ground.audit)
-    app[keys.OPEN311] = keys.Open311(
-        desk=CivicDesk(
-            filing=office.filing,
-            complaints=complaints,
-            requests=SqlCivicRequests(ground.engine),
-            knowledge=ground.knowledge,
-            clock=ground.clock,
-        ),
-        api_keys=settings.open311_keys,
-        division=settings.division,
-    )
+    _open_public(app, settings, ground, office, complaints)
     app[keys.PICTURES] = PictureTaking(
         pictures=pictures, complaints=complaints, limiter=ground.limiter, clock=ground.clock, audit=ground.audit
     )
@@ -244,6 +236,18 @@ async def _open_privacy(app: web.Application, stack: AsyncExitStack, ground: _Gr
         personal_data=personal_data, complaints=complaints, knowledge=ground.knowledge, clock=ground.clock
     )
     await stack.enter_async_context(_running(retention.run()))
+
+
+def _open_public(
+    app: web.Application, settings: Settings, ground: _Ground, office: ComplaintOffice, complaints: Complaints
+) -> None:
+    """What other programs may file and everybody may know of complaints."""
+    requests, clock = SqlCivicRequests(ground.engine), ground.clock
+    desk = CivicDesk(
+        filing=office.filing, complaints=complaints, requests=requests, knowledge=ground.knowledge, clock=clock
+    )
+    app[keys.OPEN311] = keys.Open311(desk=desk, api_keys=settings.open311_keys, division=settings.division)
+    app[keys.STATISTICS] = Statistics.open(SqlCaseFacts(ground.engine), ground.knowledge, clock)
 
 
 def _open_state(

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.case_facts import CaseFact, EventFact, Period
 from bot.domain.civic_request import CivicFilter, CivicRequest
 from bot.domain.complaint import Complaint, Draft
 from bot.domain.complaint_case import CaseFilter, CasePage, ComplaintCase
@@ -211,6 +212,22 @@ class CivicRequests(Protocol):
 
     async def find_filed(self, repeat_key: str, *, since: datetime) -> str | None:
         """The id of the complaint that was filed with this key since then."""
+        ...
+
+
+class CaseFacts(Protocol):
+    """What statistics are made of."""
+
+    async def list_cases(self, period: Period) -> Sequence[CaseFact]:
+        """The complaints that were filed in the period."""
+        ...
+
+    async def list_events(self, period: Period) -> Sequence[EventFact]:
+        """Every event, the oldest first, of the complaints to which something happened in the period."""
+        ...
+
+    async def find_first_day(self) -> date | None:
+        """The day in China of the first complaint."""
         ...
 
 

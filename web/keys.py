@@ -21,6 +21,7 @@ from bot.services.metrics import Metrics
 from bot.services.pictures import PictureTaking
 from bot.services.privacy import Privacy
 from bot.services.sign_in import SignIn
+from bot.services.statistics import Statistics
 from web.listeners import Listeners
 from web.tokens import Tokens
 
@@ -93,5 +94,6 @@ PRIVACY: web.AppKey[Privacy] = web.AppKey("privacy", Privacy)
 SHARE_RELOAD: web.AppKey[Callable[[], None]] = web.AppKey("share_reload")
 SIGN_IN: web.AppKey[SignIn] = web.AppKey("sign_in", SignIn)
 SOCKETS: web.AppKey["WeakSet[web.WebSocketResponse]"] = web.AppKey("sockets")
+STATISTICS: web.AppKey[Statistics] = web.AppKey("statistics", Statistics)
 TOKENS: web.AppKey[Tokens] = web.AppKey("tokens", Tokens)
 VERIFICATION_NEWS: web.AppKey[ReadVerificationNews] = web.AppKey("verification_news")

@@ -21,6 +21,7 @@ from web import (
     picture_api,
     privacy_api,
     staff_api,
+    supervision_api,
     verification_api,
 )
 from web.openapi import describe_operation
@@ -46,6 +47,7 @@ _DESCRIBED: Final[tuple[Operation, ...]] = (
     *letters_api.OPERATIONS,
     *desk_caller_api.OPERATIONS,
     *open311.OPERATIONS,
+    *supervision_api.OPERATIONS,
     *health.OPERATIONS,
 )
 OPERATIONS: Final = (*_DESCRIBED, describe_operation(_DESCRIBED))
