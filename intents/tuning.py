@@ -30,7 +30,7 @@ class Tuning:
         faq_at: likeness from which a curated answer fits.
     """
 
-    listed_bonus: float = 2.0
+    listed_bonus: float = 3.0
     exact_bonus: float = 0.8
     context_bonus: float = 1.0
     name_support: float = 1.0
