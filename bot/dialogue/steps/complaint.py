@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dialogue.complaint_cards import ComplaintCards
+from bot.dialogue.complaint_channels import ComplaintChannels
 from bot.dialogue.complaint_form import (
     fill_subject,
     find_next,
@@ -16,9 +17,9 @@ from bot.dialogue.complaint_reading import ComplaintReader
 from bot.dialogue.complaint_told import read_told
 from bot.dialogue.complaint_words import squeeze
 from bot.dialogue.errands import Duplicate, FileComplaint, Filed, Result
-from bot.dialogue.parts import call_part, text_part
+from bot.dialogue.parts import text_part
 from bot.dialogue.pipeline import Answer, Turn
-from bot.dialogue.replies import Replies, join_sentences
+from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue
 from bot.domain.complaint import MOST_PICTURES, Draft, Field, Subject
 from bot.domain.conversation import Part, State
@@ -26,7 +27,6 @@ from bot.domain.numbers import looks_like_number, read_number
 from intents.understanding import Act, Intent
 
 _CONFIRM: Final = "confirm"
-_COMPLAINTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK})
 _FEW: Final = 8
 # A yes this short can be nothing else.
 _BARE: Final = 2
@@ -56,6 +56,7 @@ class TakeComplaint:
         self._reader = reader
         self._words = reader.words
         self._cards = cards
+        self._channels = ComplaintChannels(say, reader.words, cards)
 
     def __call__(self, turn: Turn) -> Turn | Answer:
         draft, intent = turn.memory.draft, turn.heard.intent
@@ -84,8 +85,7 @@ class TakeComplaint:
         """Opens a complaint where the message is one; what is told of one filed before is for the next step."""
         text, heard = squeeze(turn.utterance.text), turn.heard
         if heard.intent is not Intent.COMPLAINT_FILE:
-            wants_channel = not heard.clear_matter and self._words.shows("wants_channel", text)
-            return (self._find_channel(turn) if wants_channel else None) or turn
+            return self._channels.find_asked_for(turn) or turn
         if any(value.startswith(_FOLLOWING) for value in turn.memory.pending) and turn.memory.asks == Field.STORY:
             return turn
         if self._words.shows("again", text):
@@ -98,7 +98,7 @@ class TakeComplaint:
     def _open(self, turn: Turn) -> Answer:
         """A new draft, with what the conversation has settled so far."""
         memory, text = turn.memory, turn.utterance.text
-        channel = self._find_channel(turn)
+        channel = self._channels.find(turn)
         if channel is not None:
             return channel
         draft = Draft(person=memory.person, issued=memory.issued)
@@ -117,7 +117,7 @@ class TakeComplaint:
 
     def _continue(self, turn: Turn, draft: Draft) -> Answer:
         text, asks = turn.utterance.text, turn.memory.asks or find_next(draft) or _CONFIRM
-        channel = self._find_channel(turn)
+        channel = self._channels.find(turn)
         if channel is not None:
             return channel
         joined = self._choose_joining(turn, draft)
@@ -245,28 +245,6 @@ class TakeComplaint:
     def _abandon(self, turn: Turn) -> Answer:
         parts = (text_part(self._say("complaint.abandoned")),)
         return Answer(status="answered", parts=parts, intent=Intent.COMPLAINT_FILE, ends_draft=True, keeps_topic=True)
-
-    def _find_channel(self, turn: Turn) -> Answer | None:
-        """Lawsuits, petitions, discipline and the like have a channel of their own; no work order helps there.
-
-        A complaint that was being taken waits: it may be about a certificate all the same.
-        """
-        kind = self._words.find_channel(squeeze(turn.utterance.text))
-        if kind is None or turn.heard.clear_certificates:
-            return None
-        draft, number = turn.memory.draft, self._say(f"complaint.channel.{kind}.number")
-        call = [call_part(self._say("complaint.channel.link", number=number), number)] if number else []
-        return Answer(
-            status="answered_channel",
-            parts=(
-                text_part(join_sentences([self._say(f"complaint.channel.{kind}.text"), self._say("complaint.here")])),
-                *call,
-                *(self._cards.offer_resuming() if draft else ()),
-            ),
-            intent=Intent.COMPLAINT_FILE if draft or turn.heard.intent in _COMPLAINTS else None,
-            draft=replace(draft, is_paused=True) if draft else None,
-            keeps_topic=True,
-        )
 
     def _comes_back(self, turn: Turn) -> bool:
         is_told = self._words.shows("resume", squeeze(turn.utterance.text))

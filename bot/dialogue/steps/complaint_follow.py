@@ -149,7 +149,10 @@ class FollowUpComplaint:
         key = "complaint.follow.none" if errand.number is None else "complaint.follow.not_found"
         told = self._say_only(key)
         parts = (text_part(refusal), *told.parts[1:]) if refusal else told.parts
-        return replace(told, parts=parts) if errand.number is None else self._ask(_PHONE, parts, wanted, errand.number)
+        if errand.number is not None:
+            return self._ask(_PHONE, parts, wanted, errand.number)
+        complain = Choice(label=self._say("next.complaint"), value="act:complaint")
+        return replace(told, parts=(*parts, choices_part(self._say("complaint.follow.next"), [complain])))
 
     def _tell(self, turn: Turn, errand: FollowComplaint, wanted: FollowAct, result: Followed) -> Answer:
         view = result.found[0]
