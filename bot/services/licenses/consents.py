@@ -1,6 +1,7 @@
 """What a citizen does on the consent page: read, log in, agree or refuse, look at the licence, object to it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -179,12 +180,17 @@ class Consents:
         now = self._clock.now()
         over = await self._licenses.list_over(now, 100)
         for request in over:
-            if request.state is LicenseState.HANDED_OVER:
-                await self._fail(request, "没有等到APP里的授权")
-            else:
-                expired = e_license.expire(request)
-                await self._licenses.change(expired, record_use(request, UseAct.EXPIRE, now, by="system"))
+            # Another process, or the citizen, may have been faster.
+            with suppress(ConflictError):
+                await self._close(request, now)
         return len(over)
+
+    async def _close(self, request: LicenseRequest, now: datetime) -> None:
+        if request.state is LicenseState.HANDED_OVER:
+            await self._fail(request, "没有等到APP里的授权")
+            return
+        expired = e_license.expire(request)
+        await self._licenses.change(expired, record_use(request, UseAct.EXPIRE, now, by="system"))
 
     async def _go_on(self, request: LicenseRequest, provider: Provider, return_url: str) -> str | None:
         token = draw_token()

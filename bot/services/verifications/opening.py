@@ -57,6 +57,8 @@ class VerificationOpening:
             raise NotFoundError("目录里没有这一条")
         if catalogue.matters[entry.matter_id].unit_id != viewer.unit_id:
             raise ForbiddenError("只能为本单位办理的事项发起核实")
+        if catalogue.certificates[entry.certificate_id].issuer_unit_id == viewer.unit_id:
+            raise InvalidInputError("这张证明就是本单位出的，在本单位查一下就行，不用发起核实")
         if not (asked.case_number.strip() and asked.name.strip() and asked.facts.strip()):
             raise InvalidInputError("办件号、姓名和要核实的内容都要写")
         question = Question(name=asked.name.strip(), number=asked.number.strip().upper(), facts=asked.facts.strip())
