@@ -24,6 +24,7 @@ def add_pages(app: web.Application) -> None:
     app.router.add_get("/consent/{token}", _page("consent"))
     app.router.add_get("/commitments/{entry_id}", _page("commitment"))
     app.router.add_get("/desk/complaints", _page("casework"))
+    app.router.add_get("/desk/supervision", _page("supervision"))
     app.router.add_static(_FILES, _PAGES)
     app.on_response_prepare.append(_set_headers)
 
