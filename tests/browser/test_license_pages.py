@@ -152,3 +152,7 @@ def test_units_ask_and_answer_in_the_queue(
     answering.get_by_role("button", name="看全部").click()
     answering.get_by_role("button", name="打开").click()
     expect(answering.get_by_text("电子证明核实信息专用章")).to_be_visible()
+    answering.get_by_role("button", name="关闭").click()
+    answering.set_viewport_size({"width": 375, "height": 812})
+    expect(answering.get_by_role("table")).to_be_visible()
+    assert answering.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

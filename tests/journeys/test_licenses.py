@@ -205,3 +205,29 @@ async def test_a_login_from_another_browser_is_refused(client: Client, browser: 
 
 async def test_an_unknown_link_says_so(browser: Browser) -> None:
     assert (await browser.call("GET", "nothing"))[0] == 404
+
+
+async def test_without_any_system_the_citizen_is_told_of_other_ways(tmp_path: Path) -> None:
+    environ = {"MIANZHENG_DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}", "MIANZHENG_SANDBOX": "0"}
+    async with running_service(environ) as client, Browser.open(client) as browser:
+        token = await browser.ask_license(ASK)
+        _, page = await browser.call("GET", token)
+        assert (page["choices"], len(page["other_ways"])) == ([], 3)
+        target = {"next": f"/consent/{token}"}
+        async with client.get(f"{API}/identity/login", params=target, allow_redirects=False) as response:
+            assert response.status == 503
+            assert "窗口" in (await response.json())["detail"]
+
+
+async def test_when_one_provider_is_down_the_other_still_works(tmp_path: Path) -> None:
+    environ = {
+        "MIANZHENG_DATABASE_URL": f"sqlite:///{tmp_path / 'other.db'}",
+        "MIANZHENG_ALA_POLICE_URL": "http://127.0.0.1:9",
+    }
+    async with running_service(environ) as other, Browser.open(other) as browser:
+        token = await browser.ask_license(ASK)
+        await browser.log_in(f"/consent/{token}", "wang")
+        assert (await browser.call("POST", token, "/agree", provider="ala_police"))[0] == 200
+        _, handed = await browser.call("POST", token, "/agree", provider="zheliban")
+        await browser.decide_in_app(handed["url"], "wang")
+        assert (await browser.call("POST", token, "/licence"))[0] == 200
