@@ -72,7 +72,8 @@ async def test_the_document_lists_every_address_of_the_api(service: Client, docu
     routes = {
         (route.method, route.resource.canonical)
         for route in service.app.router.routes()
-        if route.resource and route.resource.canonical.startswith(("/api", "/health", "/metrics", "/open311", "/open-data"))
+        if route.resource
+        and route.resource.canonical.startswith(("/api", "/health", "/metrics", "/open311", "/open-data"))
     }
     assert document["openapi"] == "3.1.0"
     assert documented == {route for route in routes if route[0] != "HEAD"}
