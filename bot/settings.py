@@ -204,6 +204,8 @@ class Settings:
         if given.get("env") is Environment.PRODUCTION:
             given = _production_defaults(cls) | given
         settings = cls(**given)
+        if settings.hotline_kind is HotlineKind.OPEN311 and not settings.hotline_url:
+            problems.append(f"{PREFIX}HOTLINE_URL：用 open311 时要写明地址，沙箱不会这种说法")
         problems += settings._list_dangers() if settings.env is Environment.PRODUCTION else []
         if problems:
             raise SettingsError(problems)

@@ -98,3 +98,8 @@ def test_production_refuses_what_is_only_good_for_trying_out(given: dict[str, st
 def test_production_is_stricter_with_senders_unless_told_otherwise() -> None:
     assert Settings.from_environ(PRODUCTION).token_messages < Settings().token_messages
     assert Settings.from_environ(PRODUCTION | {"MIANZHENG_TOKEN_MESSAGES": "500"}).token_messages == 500
+
+
+def test_open311_needs_an_address() -> None:
+    with pytest.raises(SettingsError, match="HOTLINE_URL"):
+        Settings.from_environ({"MIANZHENG_HOTLINE_KIND": "open311"})

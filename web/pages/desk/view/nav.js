@@ -5,7 +5,7 @@ import { el } from "/static/shared/dom.js";
 const PAGES = [
   ["/desk", "接线台", ["operator", "staff", "supervisor"]],
   ["/desk/complaints", "投诉工单", ["operator", "handler", "supervisor"]],
-  ["/desk/verifications", "协助核实", ["operator", "handler", "supervisor"]],
+  ["/desk/verifications", "协助核实", ["handler", "staff", "supervisor"]],
   ["/desk/supervision", "监督", ["supervisor"]],
 ];
 

@@ -1,4 +1,4 @@
-"""Wires electronic licences, verifications and commitments to their stores and systems; a part of `server.py`."""
+"""Wires electronic licences, verifications and commitments to their stores and systems."""
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
