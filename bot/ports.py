@@ -42,6 +42,10 @@ class ConversationStore(Protocol):
         """
         ...
 
+    async def find_latest(self, owner_id: str) -> str | None:
+        """The conversation that this person opened last, or None."""
+        ...
+
     async def append_notice(self, notice: Message) -> None:
         """Stores a message that nobody asked for.
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ports import Clock
 from bot.services.delivery import Carrier
 from bot.services.license_office import LicenseOffice, Outside, open_license_office
+from bot.services.verification_notices import VerificationNotices
 from bot.settings import Settings
 from bot.storage.cipher import Cipher
 from bot.storage.license_stores import open_license_stores
@@ -29,6 +30,7 @@ async def open_licenses(
 ) -> tuple[LicenseOffice, Mapping[str, Carrier]]:
     """The office, whose loops are still to be started, and who carries letters to the verification platform."""
     systems = await _open_systems(settings, stack, clock)
+    notices = VerificationNotices(conversations=app[keys.CONVERSATIONS], knowledge=app[keys.KNOWLEDGE], clock=clock)
     office = open_license_office(
         open_license_stores(engine, cipher),
         Outside(login=systems.login, trust=systems.trust, providers=systems.providers),
@@ -36,6 +38,7 @@ async def open_licenses(
         clock=clock,
         metrics=app[keys.METRICS],
         base_url=settings.base_url,
+        tell_end=notices.tell_end,
     )
     app[keys.LICENSES] = office
     grants: Mapping[str, keys.ReadGrant] = {provider.value: read for provider, read in systems.grants.items()}

@@ -67,6 +67,12 @@ class SqlConversations:
         """See `ConversationStore`."""
         await self._writer.write(((MESSAGES, (_row_of(notice, self._cipher.seal),)),))
 
+    async def find_latest(self, owner_id: str) -> str | None:
+        """See `ConversationStore`."""
+        of_owner = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.owner_id == owner_id)
+        row = await self._find_row(of_owner.order_by(CONVERSATIONS.c.opened_at.desc()).limit(1))
+        return None if row is None else str(row.id)
+
     async def find_answer(self, owner_id: str, client_message_id: str) -> Message | None:
         """See `ConversationStore`."""
         question = await self._find_row(
