@@ -1,6 +1,6 @@
 """Says plainly what a story seems to breach, or why the demand is lawful, or asks the one fact that is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
@@ -31,6 +31,14 @@ class AssessmentWords:
             return join_sentences([self.ask(judged.missing[0], judged.verdicts)])
         nothing = self._say("assess.denied") if story.demand is Demand.DENIED else self._say("assess.open")
         return join_sentences([nothing])
+
+    def record(self, story: Story, judged: Assessment) -> str:
+        """The same for those who work on a complaint: nothing is asked, and nobody is invited to complain."""
+        if judged.lawful is None:
+            return join_sentences([self._say("assess.undecided")])
+        if judged.lawful:
+            return join_sentences([*self._tell_grounds(judged.verdicts)])
+        return self.explain(story, judged, is_filing=True)
 
     def ask(self, fact: str, verdicts: Sequence[Verdict] = ()) -> str:
         """The question for a missing fact."""
@@ -89,11 +97,16 @@ class AssessmentWords:
                 yield self._say(f"assess.{law.name.lower()}", article=article.citation, summary=article.summary)
 
     def _tell_lawful(self, verdicts: Sequence[Verdict]) -> Iterable[str]:
+        demand, *grounds = self._tell_grounds(verdicts)
+        yield self._say("assess.honestly", statement=demand)
+        yield from grounds
+        yield self._say("assess.complain_anyway")
+
+    def _tell_grounds(self, verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield self._say("assess.lawful", certificate="、".join(self._name(verdict) for verdict in verdicts))
         yield from dict.fromkeys(map(self._tell_reason, verdicts))
         if verdicts[0].basis:
             yield self._say("assess.basis", articles="；".join(verdicts[0].basis[:2]))
-        yield self._say("assess.complain_anyway")
 
     def _tell_reason(self, verdict: Verdict) -> str:
         if verdict.reason is Reason.NOT_IN_FORCE:

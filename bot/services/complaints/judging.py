@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.dialogue.assessing import AssessmentWords
 from bot.dialogue.complaint_reading import ComplaintReader
+from bot.dialogue.replies import Replies
 from bot.domain.catalogue import Catalogue, Entry
 from bot.domain.complaint import Draft, Evidence, Subject
 from bot.services.knowledge import Knowledge
-from bot.violations import Assessment, Demand, assess
+from bot.violations import Demand, assess
 
 
 def judge_draft(knowledge: Knowledge, draft: Draft, filed_on: date) -> Evidence:
@@ -24,7 +26,7 @@ def judge_draft(knowledge: Knowledge, draft: Draft, filed_on: date) -> Evidence:
         lawful=judged.lawful,
         entries=tuple((id_, _write_entry(catalogue, catalogue.entries[id_])) for id_ in judged.entry_ids),
         basis=judged.basis,
-        explanation=_explain(catalogue, judged),
+        explanation=AssessmentWords(catalogue, Replies.load(catalogue.facts)).record(story, judged),
         version=knowledge.version,
     )
 
@@ -44,18 +46,3 @@ def _write_entry(catalogue: Catalogue, entry: Entry) -> str:
     since = f"{entry.effective_from.isoformat()}起" if entry.effective_from else ""
     parts = (matter.name, certificate.name, entry.measure.value, entry.action, since, "；".join(entry.legal_basis))
     return " | ".join(part for part in (entry.id, *parts) if part)
-
-
-def _explain(catalogue: Catalogue, judged: Assessment) -> str:
-    """The judgement for those who work on the complaint."""
-    if judged.lawful is False and judged.is_before_rule:
-        return "目录上已经不该要，不过那天本市的规定还没有施行"
-    if judged.lawful is False:
-        articles = (catalogue.articles.get(f"breach_{item}") for item in judged.items)
-        summaries = [article.summary for article in articles if article]
-        return f"看起来不合规定：{'；'.join(summaries) or '不该要的证明还在要'}"
-    if judged.lawful:
-        return (
-            f"看起来是可以要的：{next((verdict.why for verdict in judged.verdicts if verdict.why), '目前还要自己准备')}"
-        )
-    return "凭现有情况还判断不了"
