@@ -77,11 +77,11 @@ async def read_story(request: web.Request, viewer: Viewer) -> web.Response:
 
 
 async def list_names(request: web.Request, _viewer: Viewer) -> web.Response:
-    """Units, matters and certificates."""
+    """Units by their short names, as everywhere on the desk, matters and certificates."""
     catalogue = request.app[keys.KNOWLEDGE].current.catalogue
     return respond(
         Names(
-            units=tuple(Name(unit.id, unit.name) for unit in catalogue.units.values()),
+            units=tuple(Name(unit.id, unit.short_name) for unit in catalogue.units.values()),
             matters=tuple(Name(matter.id, matter.name) for matter in catalogue.matters.values()),
             certificates=tuple(Name(item.id, item.name) for item in catalogue.certificates.values()),
         )

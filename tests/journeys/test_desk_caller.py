@@ -52,9 +52,25 @@ async def test_only_those_who_take_complaints_read_stories(city: Client, role: R
     assert await person.refused("POST", "/desk/readings", {"story": STORY}) == 403
 
 
+@pytest.mark.parametrize("body", [{}, {"story": "长" * 2_001}, {"story": 5}])
+async def test_what_is_no_story_is_refused(city: Client, body: dict[str, object]) -> None:
+    assert await arrive(city, Role.OPERATOR).refused("POST", "/desk/readings", body) == 422
+
+
+async def test_a_complaint_is_filed_as_it_was_read_and_the_same_is_offered_to_join(city: Client) -> None:
+    operator = arrive(city, Role.OPERATOR)
+    read = await operator.post("/desk/readings", {"story": STORY})
+    told = {name: read[name] for name in ("unit_id", "matter_id", "certificate_ids", "happened_on", "phone")}
+    first = await operator.post("/desk/complaints", {"story": STORY, **told})
+    detail = await operator.get(f"/desk/complaints/{first['number']}")
+    assert detail["evidence"]["explanation"] == read["explanation"]
+    second = await operator.post("/desk/complaints", {"story": STORY, **told})
+    assert (second["number"], second["duplicate"]["number"]) == (None, first["number"])
+
+
 async def test_names_are_there_to_choose_from(city: Client) -> None:
     names = await arrive(city, Role.HANDLER, "minzheng").get("/desk/names")
-    assert {"id": "minzheng", "name": "宁波市海曙区民政局"} in names["units"]
+    assert {"id": "t-gaoqiao", "name": "高桥镇"} in names["units"]
     assert {"id": "mz-marry", "name": "结婚登记"} in names["matters"]
     assert len(names["certificates"]) > 100
     assert await arrive(city, Role.CITIZEN).refused("GET", "/desk/names") == 403
@@ -76,6 +92,13 @@ async def test_a_letter_that_was_given_up_is_seen_and_sent_again_by_the_supervis
     assert (await supervisor.get("/desk/letters"))["letters"] == []
     assert await supervisor.refused("POST", f"/desk/letters/{letter_id}/retry") == 404
     assert await _read_audit(settings, supervisor.viewer.id) == ["retry-letter", "retry-letter"]
+
+
+@pytest.mark.parametrize("role", [Role.CITIZEN, Role.OPERATOR, Role.HANDLER, Role.STAFF])
+async def test_letters_are_the_supervisors_business(city: Client, role: Role) -> None:
+    stranger = arrive(city, role, "t-duantang" if role is Role.HANDLER else None)
+    assert await stranger.refused("GET", "/desk/letters") == 403
+    assert await stranger.refused("POST", "/desk/letters/any/retry") == 403
 
 
 async def _give_up(settings: Settings) -> str:

@@ -18,6 +18,8 @@ export class Casework {
   #account = null;
   /** Grows with every question, so that a late answer to an earlier one is not shown. */
   #asked = 0;
+  /** Words of a move that came too late, kept for the complaint as it stands now: `{move, text}`. */
+  #unsent = null;
 
   /** @param {{leave: (reason?: string) => void}} actions */
   constructor(service, { leave }) {
@@ -42,6 +44,7 @@ export class Casework {
   close() {
     this.#account = null;
     this.#rows = [];
+    this.#unsent = null;
     this.#asked += 1;
     this.caller.close();
     node("rows").replaceChildren();
@@ -90,7 +93,8 @@ export class Casework {
     const number = this.#chosen;
     node("cases").classList.toggle("cases--open", Boolean(number));
     for (const row of node("rows").querySelectorAll("[data-number]")) {
-      row.toggleAttribute("aria-current", row.dataset.number === number);
+      if (row.dataset.number === number) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
     }
     if (!this.#account) return;
     if (!number) {
@@ -108,11 +112,13 @@ export class Casework {
     const box = node("case");
     box.replaceChildren(
       ...caseNodes(detail, this.#service, {
+        unsent: this.#unsent,
         changed: (after) => this.#changed(after),
-        failed: (error) => this.#complain(error),
+        failed: (error, unsent) => this.#fail(error, unsent),
         back: () => this.#back(),
       }),
     );
+    this.#unsent = null;
     box.scrollTop = 0;
     box.focus({ preventScroll: true });
   }
@@ -124,8 +130,20 @@ export class Casework {
   }
 
   #back() {
+    const number = this.#chosen;
     window.history.replaceState(null, "", window.location.pathname);
     this.#showChosen();
+    node("rows").querySelector(`[data-number="${CSS.escape(number)}"]`)?.focus();
+  }
+
+  /** What failed; where somebody else was quicker, the complaint is shown as it stands now, with the words kept. */
+  async #fail(error, unsent = null) {
+    if (error.status === 409) {
+      this.#unsent = unsent;
+      await this.#refresh();
+      await this.#showChosen();
+    }
+    this.#complain(error);
   }
 
   async #try(work) {
@@ -144,6 +162,5 @@ export class Casework {
     }
     node("notice").textContent = error.message;
     node("notice").hidden = false;
-    if (error.status === 409) this.#refresh();
   }
 }

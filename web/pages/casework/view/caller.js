@@ -95,6 +95,7 @@ export function callerDialog(root, service, { filed }) {
 
   async function send(event, more = {}) {
     event?.preventDefault();
+    complain("");
     try {
       const outcome = await service.file({ ...complaint(), ...more });
       if (outcome.duplicate) return askToJoin(outcome.duplicate);

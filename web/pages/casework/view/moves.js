@@ -20,15 +20,28 @@ export function moveForms(detail, service, actions) {
   if (!detail.moves.length) return el("p.moves__none", {}, "这件工单您现在不用处理。");
   const stage = el("div.moves__stage");
   const buttons = sortMoves(detail.moves).map((move) =>
-    el(`button.button${buttonClass(move)}`, { type: "button", onClick: () => open(move) }, move.label),
+    el(`button.button${buttonClass(move)}`, { type: "button", onClick: (event) => open(move, event.currentTarget) }, move.label),
   );
 
-  function open(move) {
-    const form = moveForm(move, detail, service, { ...actions, close: () => stage.replaceChildren() });
-    stage.replaceChildren(form);
+  function makeForm(move, close) {
+    return moveForm(move, detail, service, { ...actions, close });
+  }
+
+  function open(move, button) {
+    const close = () => {
+      stage.replaceChildren();
+      button.focus();
+    };
+    stage.replaceChildren(makeForm(move, close));
+    const form = stage.firstElementChild;
     form.querySelector("input, textarea, select, button")?.focus();
   }
 
+  const left = detail.moves.find(({ move }) => move === actions.unsent?.move);
+  if (left) {
+    stage.replaceChildren(makeForm(left, () => stage.replaceChildren()));
+    stage.querySelector("textarea").value = actions.unsent.text;
+  }
   return el("div.moves", {}, el("div.moves__buttons", {}, ...buttons), stage);
 }
 
@@ -64,7 +77,7 @@ function moveForm(move, detail, service, { changed, failed, close }) {
       changed(await service.move(detail.summary.number, step()));
     } catch (error) {
       submit.disabled = false;
-      failed(error);
+      failed(error, { move: move.move, text: text.value });
     }
   }
 

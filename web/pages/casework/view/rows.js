@@ -15,7 +15,7 @@ export function moreButton(next, load) {
 function rowLink(row, chosen) {
   return el(
     "a.row",
-    { href: `#${row.number}`, "data-number": row.number, "aria-current": row.number === chosen },
+    { href: `#${row.number}`, "data-number": row.number, "aria-current": row.number === chosen ? "true" : null },
     el("span.row__title", {}, row.title || "（没有写明事项）"),
     stateBadge(row),
     el("span.row__number.digits", {}, row.number),
