@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,30 +56,14 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def service_environ(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """The environment of the running service, for commands that work on its database."""
-    folder = tmp_path_factory.mktemp("service")
-    return {name: value for name, value in os.environ.items() if not name.startswith("MIANZHENG_")} | {
-        "MIANZHENG_PORT": str(_find_free_port()),
-        "MIANZHENG_DATABASE_URL": f"sqlite:///{folder / 'browser.db'}",
-        "MIANZHENG_PID_FILE": str(folder / "service.pid"),
-    }
+    return make_environ(tmp_path_factory.mktemp("service"))
 
 
 @pytest.fixture(scope="session")
 def service_url(chromium: str, service_environ: Mapping[str, str]) -> Iterator[str]:
     """The address of a running service."""
-    url = f"http://127.0.0.1:{service_environ['MIANZHENG_PORT']}"
-    log_file = Path(service_environ["MIANZHENG_PID_FILE"]).with_name("service.log")
-    with (
-        log_file.open("w") as log,
-        subprocess.Popen(
-            [sys.executable, "server.py", "serve"], cwd=ROOT, env=service_environ, stdout=log, stderr=log
-        ) as service,
-    ):
-        try:
-            _await_answer(f"{url}/api/v1/about", service, log_file)
-            yield url
-        finally:
-            service.terminate()
+    with run_service(service_environ) as url:
+        yield url
 
 
 # A module at a time: while Playwright runs, its event loop keeps asynchronous tests from running.
@@ -139,13 +123,7 @@ def open_page(browser: Browser, service_url: str) -> Iterator[OpenPage]:
 @pytest.fixture(scope="session")
 def operator(service_url: str, service_environ: Mapping[str, str]) -> Account:
     """An operator of the running service, as the service answers the sign-in."""
-    command = [sys.executable, "server.py", "create-account", LOGIN, "--role", "operator", "--name", NAME]
-    subprocess.run(command, cwd=ROOT, env=service_environ, input=f"{PASSWORD}\n", text=True, check=True)
-    body = json.dumps({"login": LOGIN, "password": PASSWORD}).encode()
-    request = urllib.request.Request(f"{service_url}/api/v1/auth/sign-in", body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as response:
-        account: Account = json.load(response)
-    return account
+    return make_account(service_url, service_environ, LOGIN, PASSWORD, "--role", "operator", "--name", NAME)
 
 
 @pytest.fixture
@@ -158,6 +136,45 @@ def sit_down(open_page: OpenPage, operator: Account) -> SitDown:
         return desk
 
     return sit_down
+
+
+def make_environ(folder: Path, **given: str) -> Mapping[str, str]:
+    """The environment of a service with an empty database in this folder."""
+    default = {
+        "MIANZHENG_PORT": str(_find_free_port()),
+        "MIANZHENG_DATABASE_URL": f"sqlite:///{folder / 'browser.db'}",
+        "MIANZHENG_PID_FILE": str(folder / "service.pid"),
+    }
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MIANZHENG_")}
+    return outside | default | given
+
+
+@contextmanager
+def run_service(environ: Mapping[str, str]) -> Iterator[str]:
+    """A service with this environment; its address."""
+    url = f"http://127.0.0.1:{environ['MIANZHENG_PORT']}"
+    log_file = Path(environ["MIANZHENG_PID_FILE"]).with_name("service.log")
+    command = [sys.executable, "server.py", "serve"]
+    with (
+        log_file.open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log) as service,
+    ):
+        try:
+            _await_answer(f"{url}/api/v1/about", service, log_file)
+            yield url
+        finally:
+            service.terminate()
+
+
+def make_account(url: str, environ: Mapping[str, str], login: str, password: str, *given: str) -> Account:
+    """Somebody at work, as the service answers the sign-in; `given` are further arguments of the command."""
+    command = [sys.executable, "server.py", "create-account", login, *given]
+    subprocess.run(command, cwd=ROOT, env=environ, input=f"{password}\n", text=True, check=True)
+    body = json.dumps({"login": login, "password": password}).encode()
+    request = urllib.request.Request(f"{url}/api/v1/auth/sign-in", body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=10) as response:
+        account: Account = json.load(response)
+    return account
 
 
 def _find_free_port() -> int:
