@@ -286,6 +286,14 @@ class PersonalData(Protocol):
         """Empties letters delivered before then; says how many."""
         ...
 
+    async def purge_verifications(self, before: datetime) -> int:
+        """Deletes verifications that ended before, and says how many."""
+        ...
+
+    async def purge_commitments(self, before: datetime) -> int:
+        """Deletes letters of commitment signed before, and says how many."""
+        ...
+
 
 class Outbox(Protocol):
     """Letters that other systems must get. What is to be sent is written by whoever stores what it tells of."""

@@ -10,7 +10,8 @@ class DataKind(StrEnum):
     """What is kept for a while.
 
     Counted: a draft from its last change, a message from when it was said, a picture that no complaint took from when
-    it was sent, a complaint's content from its end, a letter's body from its delivery.
+    it was sent, a complaint's content from its end, a letter's body from its delivery, a verification from its end,
+    a letter of commitment from its signing.
     """
 
     DRAFT = "draft"
@@ -18,6 +19,8 @@ class DataKind(StrEnum):
     PICTURE = "picture"
     COMPLAINT = "complaint"
     LETTER = "letter"
+    VERIFICATION = "verification"
+    COMMITMENT = "commitment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,8 @@ _DEFAULT_DAYS: Final = {
     DataKind.PICTURE: 7,
     DataKind.COMPLAINT: 1_095,
     DataKind.LETTER: 30,
+    DataKind.VERIFICATION: 1_095,
+    DataKind.COMMITMENT: 1_825,
 }
 # For a city whose tables do not say.
 DEFAULT_RETENTION: Final = {

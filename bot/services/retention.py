@@ -50,6 +50,8 @@ class Retention:
             DataKind.MESSAGE: await data.purge_messages(before[DataKind.MESSAGE]),
             DataKind.PICTURE: await data.purge_pictures(before[DataKind.PICTURE]),
             DataKind.LETTER: await data.purge_letters(before[DataKind.LETTER]),
+            DataKind.VERIFICATION: await data.purge_verifications(before[DataKind.VERIFICATION]),
+            DataKind.COMMITMENT: await data.purge_commitments(before[DataKind.COMMITMENT]),
         }
         _LOG.info("kept long enough and erased: %s", {kind.value: count for kind, count in purged.items()})
         return purged

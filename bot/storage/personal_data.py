@@ -15,6 +15,7 @@ from bot.domain.work_order_moves import DONE_STATES
 from bot.storage.cipher import Cipher
 from bot.storage.complaint_rows import row_of_complaint
 from bot.storage.database import translated_errors
+from bot.storage.license_tables import COMMITMENTS, VERIFICATIONS
 from bot.storage.tables import (
     COMPLAINT_PICTURES,
     COMPLAINTS,
@@ -102,6 +103,20 @@ class SqlPersonalData:
         old = (OUTBOX.c.delivered_at < before) & (OUTBOX.c.body != "")
         return await self._purge(
             lambda ids: update(OUTBOX).where(OUTBOX.c.id.in_(ids)).values(body=""), OUTBOX.c.id, old
+        )
+
+    async def purge_verifications(self, before: datetime) -> int:
+        """See `PersonalData`."""
+        id_ = VERIFICATIONS.c.id
+        return await self._purge(
+            lambda ids: delete(VERIFICATIONS).where(id_.in_(ids)), id_, VERIFICATIONS.c.ended_at < before
+        )
+
+    async def purge_commitments(self, before: datetime) -> int:
+        """See `PersonalData`."""
+        id_ = COMMITMENTS.c.id
+        return await self._purge(
+            lambda ids: delete(COMMITMENTS).where(id_.in_(ids)), id_, COMMITMENTS.c.signed_at < before
         )
 
     async def _purge(self, change: Any, id_: ColumnElement[str], condition: ColumnElement[bool]) -> int:

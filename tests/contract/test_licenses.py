@@ -15,13 +15,14 @@ from bot.domain.errors import ConflictError, NotFoundError
 from bot.domain.filing import Letter
 from bot.domain.identifiers import new_id
 from bot.domain.use_record import UseAct, find_breaches
-from bot.domain.verification import Verification, accept
+from bot.domain.verification import Verification, VerificationState, accept
 from bot.storage.commitments import SqlCommitments
 from bot.storage.database import open_database
 from bot.storage.identities import SqlIdentitySessions
 from bot.storage.licenses import SqlLicenses
 from bot.storage.migrate import upgrade_database
 from bot.storage.outbox import SqlOutbox
+from bot.storage.personal_data import SqlPersonalData
 from bot.storage.tables import METADATA
 from bot.storage.use_records import SqlUseLedger
 from bot.storage.verifications import SqlVerifications
@@ -191,3 +192,25 @@ async def test_nothing_personal_lies_open_in_any_table(
         stored = [str((await connection.execute(select(table))).all()) for table in METADATA.sorted_tables]
     for word in ("王小明", NUMBER, "13900001234", "3302-2026", "名下是否有房"):
         assert not [rows for rows in stored if word in rows]
+
+
+async def test_what_ended_long_ago_is_deleted_and_what_is_open_stays(
+    engine: AsyncEngine, verifications: SqlVerifications
+) -> None:
+    ended = replace(make_verification(), state=VerificationState.ANSWERED, ended_at=NOON)
+    still_open = replace(make_verification(), id=new_id(), number="HS26-9", ended_at=None)
+    for item in (ended, still_open):
+        await verifications.add(item)
+    letter = find_letter(make_city(), "rent-income")
+    signed = sign_letter(
+        letter, id_=new_id(), number="CN26-2", owner_id="o", name="王小明", holder=NUMBER, level=2, at=NOON
+    )
+    await SqlCommitments(engine, CIPHER).add(signed, make_use(UseAct.SIGN))
+    data = SqlPersonalData(engine, CIPHER)
+
+    assert (await data.purge_verifications(NOON), await data.purge_commitments(NOON)) == (0, 0)
+    later = NOON + timedelta(seconds=1)
+    assert (await data.purge_verifications(later), await data.purge_commitments(later)) == (1, 1)
+    assert await verifications.get(still_open.id) == still_open
+    with pytest.raises(NotFoundError):
+        await verifications.get(ended.id)
