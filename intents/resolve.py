@@ -183,6 +183,10 @@ class Resolver:
                 return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
         if best is Intent.POLICY_FAQ and is_about_matter and certificate and second is Intent.CERTIFICATE_NEEDED:
             return second, sure, "slots:both named"
+        if best is Intent.CERTIFICATE_NEEDED and second is Intent.OUT_OF_SCOPE and is_about_matter and certificate:
+            # A matter and a certificate of the catalogue are what this program is for: only the others compete.
+            both = sum(float(reading.seen.intents[place]) for place in reading.seen.ranking[:2])
+            return best, logistic(self._tuning.intent_right, (both, both)), "slots:both named"
         unsure = best is Intent.CERTIFICATE_NEEDED and sure < self._tuning.intent_at
         if unsure and is_about_matter and not certificate and second is Intent.MATTER_MATERIALS:
             return second, sure, "slots:no certificate named"

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.storage.cipher import Cipher
 from bot.storage.complaints import SqlComplaints
 from bot.storage.database import open_database
-from tests.browser.conftest import DESK, PHONE, ROOT
+from tests.browser.conftest import DESK, PHONE, ROOT, make_account, make_environ, run_service
 from tests.browser.desk_page import PASSWORD
 from tests.browser.measures import (
     find_low_contrast,
@@ -81,6 +81,18 @@ def _answer(filing: Filing, unit: str, *, is_late: bool) -> Change:
 
 def _fields_of(order: Any) -> dict[str, Any]:
     return {name: getattr(order, name) for name in order.__dataclass_fields__}
+
+
+# A service of its own: other tests file complaints too, and these would count.
+@pytest.fixture(scope="module")
+def service_environ(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    return make_environ(tmp_path_factory.mktemp("supervision"), MIANZHENG_SANDBOX="0")
+
+
+@pytest.fixture(scope="module")
+def service_url(chromium: str, service_environ: Mapping[str, str]) -> Iterator[str]:
+    with run_service(service_environ) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +165,10 @@ def test_everybody_can_read_and_use_it(look: SignedIn, size: tuple[int, int], th
     assert set(list_heading_levels(page)) == {1, 2}
 
 
-def test_an_operator_is_told_whose_page_it_is(open_page: Callable[..., Page], operator: dict[str, str]) -> None:
+def test_an_operator_is_told_whose_page_it_is(
+    open_page: Callable[..., Page], service_url: str, service_environ: Mapping[str, str]
+) -> None:
+    operator = make_account(service_url, service_environ, "huawu", PASSWORD, "--role", "operator", "--name", "王芳")
     page = open_page(path="/desk/supervision", cuts_line=True)
     page.evaluate("(kept) => sessionStorage.setItem('mianzheng.desk', kept)", json.dumps(operator))
     page.reload()
