@@ -48,7 +48,9 @@ class RecallConversation:
         is_open = memory.matter is not None and memory.asks is None and bool(heard.certificates)
         if memory.matter is None or not is_open:
             return heard
-        if self._only_tells_who(heard) and self._lists(memory.matter, heard):
+        # “无犯罪的呢” asks on about the matter that lists it, and is no 无犯罪记录公证.
+        asks_on = turn.words.rstrip("？?").endswith("呢") and self._repeats_certificate(heard)
+        if (asks_on or self._only_tells_who(heard)) and self._lists(memory.matter, heard):
             return replace(heard, matter=memory.matter, matter_level=Level.CLEAR)
         if not self._is_doubtful(heard):
             return heard

@@ -163,3 +163,10 @@ def test_acting_for_another_is_no_matter_of_its_own() -> None:
     talk.say("公租房无房证明要吗", matter="rent", certificates=("nohouse",))
     reply = talk.say("那身份证呢，我去替她办", matter="agent", certificates=("id",), person="agent")
     assert (reply.understood.matter, reply.understood.verdict) == ("rent", "needed")
+
+
+def test_a_certificate_asked_on_about_is_no_matter_called_after_it() -> None:
+    matters = (*MATTERS, Matter(id="copy", name="登记查询证明出具", unit_id="housing"))
+    talk = Talk(make_city(matters={item.id: item for item in matters}))
+    talk.say("公租房身份证要吗", matter="rent", certificates=("id",))
+    assert talk.say("登记查询证明呢", matter="copy", certificates=("nohouse",)).understood.matter == "rent"
