@@ -329,7 +329,7 @@ def _lean_on_context(
             Intent.CERTIFICATE_NEEDED if context.certificates or certificate else before
         ), "answers the question asked"
     goes_on = best in _SLOT_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE} or "呢" in text
-    if certificate and short and goes_on and not _asks_where(best):
+    if certificate and short and goes_on and best is not Intent.CERTIFICATE_OBTAIN:
         return Intent.CERTIFICATE_NEEDED, "names another certificate"
     if matter and context.certificates and (act is Act.CORRECT or (short and text.endswith("呢"))):
         return Intent.CERTIFICATE_NEEDED, "names another matter"
@@ -384,10 +384,6 @@ def intent_features_of(seen: Seen) -> tuple[float, float]:
     """Features of how likely the best intent is right: its probability, and its lead over the second."""
     first, second = seen.intents[seen.ranking[0]], seen.intents[seen.ranking[1]]
     return first, first - second
-
-
-def _asks_where(intent: Intent) -> bool:
-    return intent is Intent.CERTIFICATE_OBTAIN
 
 
 def _segments(text: str, roles: Floats, mentions: Sequence[Mention]) -> tuple[str, ...]:
