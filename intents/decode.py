@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from intents.compose import CERTIFICATE, MATTER
+from intents.cues import Signs
 from intents.features import Floats, Rows
 from intents.gating import EXTRA_ROWS
 from intents.kernels.message import (
@@ -26,7 +27,7 @@ from intents.layout import CERTIFICATES, INTENTS, MATTERS
 from intents.model import Model
 from intents.roles import LEAST
 from intents.tuning import Tuning
-from intents.understanding import Intent, Mention
+from intents.understanding import Candidate, Intent, Mention
 
 _GETTING: Final = re.compile(r"(补[办领发开]?|换[领发]?|重[办领]|申领|考)[个一张本份下]*$")
 _LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到期|坏了|烂了)")
@@ -88,6 +89,15 @@ class Decoded(NamedTuple):
     named: float
     features: Features
     certificates: tuple[CertificateReading, ...]
+
+
+class Reading(NamedTuple):
+    """All that the models say about one message, before any threshold. `faq`: curated answers, best first."""
+
+    seen: Seen
+    decoded: Decoded
+    faq: tuple[Candidate, ...]
+    signs: Signs
 
 
 class Decoder:

@@ -10,14 +10,14 @@ import numpy as np
 from intents.compose import Amounts
 from intents.cues import ActReader, compile_agent, list_cue_words, read_signs
 from intents.data import LanguageData
-from intents.decode import Decoder, Seen
+from intents.decode import Decoder, Reading, Seen
 from intents.families import fold_variants
 from intents.kernels.compiler import keep_kernels
 from intents.kernels.scores import make_shares, rank_best
 from intents.layout import FAQ
 from intents.model import FORMAT, Model, load_model, save_model
 from intents.normalise import Normaliser
-from intents.resolve import Reading, Resolver
+from intents.resolve import Resolver
 from intents.roles import LEAST
 from intents.slips import SlipFinder
 from intents.spotter import Sighting, Spotter, longest_only

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize
 
-from intents.decode import CertificateReading
+from intents.choose import intent_features_of
+from intents.decode import CertificateReading, Reading
 from intents.engine import Engine
-from intents.resolve import Reading, intent_features_of
 from intents.tuning import logistic
 from intents.understanding import Intent
 

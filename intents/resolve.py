@@ -7,41 +7,25 @@ from typing import Final, NamedTuple
 
 import rjieba
 
+from intents.choose import FRAGMENT, INTENTS, SLOT_INTENTS, choose_intent
 from intents.compose import CERTIFICATE, MATTER
-from intents.cues import Signs
-from intents.decode import CertificateReading, Decoded, Ranked, Seen
+from intents.decode import CertificateReading, Ranked, Reading, Seen
 from intents.features import Floats
 from intents.kernels.roles import measure_role
-from intents.tuning import Tuning, logistic
+from intents.tuning import Tuning
 from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Trace, Understanding
 from intents.vocabulary import Vocabulary
 
-_INTENTS: Final = tuple(Intent)
 _SHOWN: Final = 5
 _GRAINS: Final = 10_000
-# Intents that are about slots, so that a message may lean on the slots of the one before.
-_SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
 _CERTIFICATE_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.CERTIFICATE_OBTAIN})
 # So many characters about the matter beside a general word tell which of its matters is meant.
 _TELLING: Final = 1.5
 _MARKS: Final = {MATTER: "/事项", CERTIFICATE: "/证明"}
 _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
-_ANSWERING_ACTS: Final = frozenset({Act.ASK_BASIS, Act.ASK_WHY, Act.STILL_DEMANDED})
-_BARE_ACTS: Final = frozenset({Act.AFFIRM, Act.DENY, Act.ABANDON, Act.SKIP, Act.REPEAT, Act.CHOOSE})
 # In a message this short a certificate goes by its name, so that what is none may be one with a slip.
 _TERSE: Final = 12
 _SCRAP: Final = 2
-# A message this short that names a slot only is a fragment of the question before.
-_FRAGMENT: Final = 16
-
-
-class Reading(NamedTuple):
-    """All that the models say about one message, before any threshold. `faq`: curated answers, best first."""
-
-    seen: Seen
-    decoded: Decoded
-    faq: tuple[Candidate, ...]
-    signs: Signs
 
 
 class _Slots(NamedTuple):
@@ -92,7 +76,7 @@ class Resolver:
         """
         named = reading.decoded.named >= self._tuning.name_at and not self._repeats_certificate(reading, context)
         certificates = self._real_readings(reading, named)
-        intent, sure, rule = self._choose_intent(reading, context, act, named, bool(certificates))
+        intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), self._tuning)
         slots = self._fill_slots(context, reading, certificates, named, intent)
         if sure < self._tuning.intent_at:
             slots = _doubt(slots)
@@ -117,7 +101,7 @@ class Resolver:
 
     def _repeats_certificate(self, reading: Reading, context: Context) -> bool:
         """Whether in a fragment ("打疫苗的小本呢") the matter only seems named, being about that certificate."""
-        if context.matter is None or len(reading.seen.text) > _FRAGMENT:
+        if context.matter is None or len(reading.seen.text) > FRAGMENT:
             return False
         matter = self._matters[reading.decoded.matter.classes[0]]
         certificates = (self._certificates[item.ranked.classes[0]] for item in reading.decoded.certificates)
@@ -130,7 +114,7 @@ class Resolver:
         """
         if context.certificates and (reading.signs.person or reading.signs.issued):
             return False
-        best = _INTENTS[reading.seen.ranking[0]]
+        best = INTENTS[reading.seen.ranking[0]]
         if self._find_several(reading.seen):
             return True
         if best in _CERTIFICATE_INTENTS:
@@ -167,40 +151,13 @@ class Resolver:
         ]
         return sorted(asked or best.values(), key=lambda item: item.start)
 
-    def _choose_intent(
-        self, reading: Reading, context: Context, act: Act | None, matter: bool, certificate: bool
-    ) -> tuple[Intent, float, str]:
-        """Intent, how likely it is right, and which rule or model decided."""
-        first, second = _INTENTS[reading.seen.ranking[0]], _INTENTS[reading.seen.ranking[1]]
-        is_about_matter = matter and reading.decoded.matter.right >= self._tuning.answer_at
-        best = second if first is Intent.EMERGENCY and is_about_matter else first
-        sure = logistic(self._tuning.intent_right, intent_features_of(reading.seen))
-        if best is Intent.EMERGENCY:
-            return best, sure, "model:intent"
-        if context.intent is not None:
-            leaned = _lean_on_context(reading.seen.text, context, act, best, matter, certificate, reading.signs)
-            if leaned is not None:
-                return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
-        if best is Intent.POLICY_FAQ and is_about_matter and certificate and second is Intent.CERTIFICATE_NEEDED:
-            return second, sure, "slots:both named"
-        if best is Intent.CERTIFICATE_NEEDED and second is Intent.OUT_OF_SCOPE and is_about_matter and certificate:
-            # A matter and a certificate of the catalogue are what this program is for: only the others compete.
-            both = sum(float(reading.seen.intents[place]) for place in reading.seen.ranking[:2])
-            return best, logistic(self._tuning.intent_right, (both, both)), "slots:both named"
-        unsure = best is Intent.CERTIFICATE_NEEDED and sure < self._tuning.intent_at
-        if unsure and is_about_matter and not certificate and second is Intent.MATTER_MATERIALS:
-            return second, sure, "slots:no certificate named"
-        if act in _BARE_ACTS and not (matter or certificate):
-            return (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK), 0.8, f"act:{act}"
-        return best, sure, "model:intent"
-
     def _fill_slots(
         self, context: Context, reading: Reading, readings: list[CertificateReading], named: bool, intent: Intent
     ) -> _Slots:
         decoded = reading.decoded
         candidates = _list_candidates(decoded.matter, self._matters)
         several = self._find_several(reading.seen)
-        if several and intent in _SLOT_INTENTS:
+        if several and intent in SLOT_INTENTS:
             candidates = tuple(Candidate(id=item, score=round(1 / len(several), 4)) for item in several)
             matter, level = None, Level.OPEN
         elif named:
@@ -208,9 +165,7 @@ class Resolver:
             matter = candidates[0].id if level is Level.CLEAR or level is Level.CONFIRM else None
         else:
             leans = (
-                intent in _SLOT_INTENTS
-                and context.matter is not None
-                and (bool(readings) or bool(context.certificates))
+                intent in SLOT_INTENTS and context.matter is not None and (bool(readings) or bool(context.certificates))
             )
             matter = context.matter if leans else None
             level = Level.CLEAR if matter else Level.ABSENT
@@ -278,7 +233,7 @@ class Resolver:
         order = reading.seen.ranking[:_SHOWN]
         scores = {
             "intent": tuple(
-                Candidate(id=_INTENTS[place], score=round(reading.seen.intents[place], 4)) for place in order
+                Candidate(id=INTENTS[place], score=round(reading.seen.intents[place], 4)) for place in order
             ),
             "matter": _list_candidates(decoded.matter, self._matters),
             "faq": reading.faq,
@@ -301,44 +256,6 @@ class Resolver:
                 "name_at": self._tuning.name_at,
             },
         )
-
-
-def _lean_on_context(
-    text: str, context: Context, act: Act | None, best: Intent, matter: bool, certificate: bool, signs: Signs
-) -> tuple[Intent, str] | None:
-    """The intent that a fragment inherits from the turn before, with the reason; None where it stands alone."""
-    before = context.intent
-    short = len(text) <= _FRAGMENT
-    if act in _ANSWERING_ACTS and before in _SLOT_INTENTS:
-        return Intent.POLICY_FAQ, "asks about the answer"
-    if before is Intent.E_LICENSE and certificate and short and best is not Intent.SMALLTALK:
-        return Intent.E_LICENSE, "another licence"
-    if before is Intent.VERIFICATION_TRACK and best is Intent.COMPLAINT_TRACK:
-        return Intent.VERIFICATION_TRACK, "the same verification"
-    if before is not Intent.CERTIFICATE_NEEDED and before is not Intent.MATTER_MATERIALS:
-        return None
-    # Who is asked for a certificate and asks for another matter's list answers nothing.
-    asks_anew = context.asked == "certificate" and best is Intent.MATTER_MATERIALS and not certificate
-    if (
-        context.asked in {"matter", "certificate"}
-        and (matter or certificate)
-        and best in _SLOT_INTENTS | {Intent.OUT_OF_SCOPE}
-        and not asks_anew
-    ):
-        return (
-            Intent.CERTIFICATE_NEEDED if context.certificates or certificate else before
-        ), "answers the question asked"
-    goes_on = best in _SLOT_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE} or "呢" in text
-    if certificate and short and goes_on and best is not Intent.CERTIFICATE_OBTAIN:
-        return Intent.CERTIFICATE_NEEDED, "names another certificate"
-    if matter and context.certificates and (act is Act.CORRECT or (short and text.endswith("呢"))):
-        return Intent.CERTIFICATE_NEEDED, "names another matter"
-    if (signs.person or signs.issued) and context.certificates and not matter and best not in _FIRM_INTENTS:
-        return Intent.CERTIFICATE_NEEDED, "tells a circumstance"
-    return None
-
-
-_FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK, Intent.HUMAN, Intent.EMERGENCY})
 
 
 def _doubt(slots: _Slots) -> _Slots:
@@ -378,12 +295,6 @@ def _amount_of(seen: Seen, role: int, start: int, end: int) -> float:
 def _ids_of(mentions: Sequence[Mention], kind: str) -> tuple[str, ...]:
     found = [item.id for item in mentions if item.kind == kind]
     return tuple(dict.fromkeys(found)) if found else ()
-
-
-def intent_features_of(seen: Seen) -> tuple[float, float]:
-    """Features of how likely the best intent is right: its probability, and its lead over the second."""
-    first, second = seen.intents[seen.ranking[0]], seen.intents[seen.ranking[1]]
-    return first, first - second
 
 
 def _segments(text: str, roles: Floats, mentions: Sequence[Mention]) -> tuple[str, ...]:

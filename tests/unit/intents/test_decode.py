@@ -4,9 +4,8 @@ from typing import Final
 
 import pytest
 
-from intents.decode import Ranked
+from intents.decode import Ranked, Reading
 from intents.engine import Engine, build_engine
-from intents.resolve import Reading
 from intents.tuning import Tuning
 from tests.unit.intents.conftest import ENOUGH
 from tests.unit.intents.tiny import VOCABULARY, make_language
