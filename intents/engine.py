@@ -180,7 +180,7 @@ def _find_objects(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
 
 def _find_model(path: Path | None) -> Model | None:
     """The kept model, or None where there is none or it cannot be read: then it is trained anew."""
-    if path is None or not path.is_file():
+    if path is None:
         return None
     try:
         return load_model(path)

@@ -8,10 +8,13 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 import numba
 
+from intents.keeping import drop_older, mark_used
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _KERNELS: Final[list[Any]] = []
 _SOURCES: Final = Path(__file__).parents[1]
+_NAME_LENGTH: Final = 12
 
 
 def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -24,11 +27,15 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
 def keep_kernels(directory: Path) -> None:
     """From now on machine code is kept in a directory, and taken from there where it is of this source and machine.
 
-    Where nothing can be written, it is compiled anew at every start, which takes seconds.
+    Where nothing can be written, it is compiled anew at every start, which takes seconds. Machine code of older
+    sources is removed, but for what was used last.
     """
     # numba looks at the file of a function only, not at what it calls or at constants from elsewhere.
     source = b"".join(path.read_bytes() for path in sorted(_SOURCES.rglob("*.py")))
-    numba.config.CACHE_DIR = str(directory / hashlib.sha256(source).hexdigest()[:12])  # type: ignore[attr-defined]
+    folder = directory / hashlib.sha256(source).hexdigest()[:_NAME_LENGTH]
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     with suppress(RuntimeError):
         for kernel in _KERNELS:
             kernel.enable_caching()
+    mark_used(folder)
+    drop_older(folder, "[0-9a-f]" * _NAME_LENGTH)

@@ -21,7 +21,7 @@ from tests.journeys.citizen import API, Citizen
 
 ROOT: Final = Path(__file__).parents[2]
 CITY: Final = ROOT / "tests" / "data" / "small_city"
-LANGUAGE, CACHE = ROOT / "intents" / "data", ROOT / "var" / "cache"
+LANGUAGE, CACHE = ROOT / "intents" / "data", ROOT / "var" / "cache" / "other_cities"
 TABLES: Final = ("catalogue.csv", "certificates.csv", "matters.csv", "units.csv")
 # What only the first city has; its facts are added below.
 FOREIGN: Final = ("宁波", "海曙", "甬", "浙", "阿拉", "81890")

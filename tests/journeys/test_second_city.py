@@ -19,7 +19,7 @@ async def service(start_service: ServiceMaker, tmp_path: Path) -> Client:
         "MIANZHENG_DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}",
         "MIANZHENG_CATALOGUE": str(ROOT / "tests" / "data" / "second_city"),
         "MIANZHENG_INTENTS": str(ROOT / "intents" / "data"),
-        "MIANZHENG_CACHE": str(ROOT / "var" / "cache"),
+        "MIANZHENG_CACHE": str(ROOT / "var" / "cache" / "other_cities"),
     }
     return await start_service(Settings.from_environ(environ), load=None)
 

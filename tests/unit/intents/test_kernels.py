@@ -1,6 +1,8 @@
 """Compiled loops compute what plain Python says, are compiled once, and never while somebody waits."""
 
 from math import exp
+import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +59,34 @@ def test_where_nothing_can_be_kept_it_works_all_the_same(tmp_path: Path) -> None
 
     keep_kernels(tmp_path / "kernels")
     assert triple(14) == 42
+
+
+def test_of_older_sources_only_what_was_used_last_is_kept(tmp_path: Path) -> None:
+    older = [tmp_path / f"{number:012x}" for number in range(5)]
+    other = tmp_path / "notes"
+    for age, folder in enumerate([*older, other]):
+        (folder / "intents").mkdir(parents=True)
+        (folder / "intents" / "loop.nbc").write_bytes(b"code")
+        os.utime(folder, (1_000_000 - age, 1_000_000 - age))
+
+    keep_kernels(tmp_path)
+    kept = [folder for folder in tmp_path.iterdir() if folder != other]
+    assert len(kept) == 3
+    assert older[:2] == sorted(folder for folder in kept if folder in older)
+    assert other.is_dir()
+
+
+def test_machine_code_is_compiled_anew_where_another_process_removed_it(tmp_path: Path) -> None:
+    keep_kernels(tmp_path)
+
+    @compiled
+    def halve(number: int) -> int:
+        return number // 2
+
+    keep_kernels(tmp_path)
+    shutil.rmtree(next(iter(tmp_path.iterdir())))
+    assert halve(84) == 42
+    assert list(tmp_path.rglob("*halve*.nbi"))
 
 
 @settings(deadline=None)

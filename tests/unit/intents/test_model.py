@@ -1,7 +1,10 @@
 """A trained model is kept in a file; a file that is damaged is trained anew."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -122,6 +125,69 @@ def test_what_only_decides_needs_no_training(cache: Path) -> None:
     written = find_file(cache).stat().st_mtime_ns
     understand(cache, version="other", tuning={"answer_at": (0.99,)})
     assert find_file(cache).stat().st_mtime_ns == written
+
+
+def test_three_models_stay_and_they_are_those_used_last(cache: Path) -> None:
+    first = find_file(cache)
+    for age, name in enumerate(("second", "third")):
+        understand(cache, trained_on=name)
+        (path,) = cache.glob(f"*-{name}-*.npz")
+        os.utime(path, (1_000_000 + age, 1_000_000 + age))
+    os.utime(first, (999_999, 999_999))
+    understand(cache)
+    understand(cache, trained_on="fourth")
+
+    kept = {path.name.split("-")[2] for path in cache.glob("*.npz")}
+    assert kept == {first.name.split("-")[2], "third", "fourth"}
+
+
+def test_what_is_no_model_is_left_alone(cache: Path) -> None:
+    (cache / "notes.npz").write_bytes(b"")
+    for name in ("second", "third", "fourth"):
+        understand(cache, trained_on=name)
+    assert len(list(cache.glob("engine-*.npz"))) == 3
+    assert (cache / "notes.npz").is_file()
+
+
+def test_a_model_removed_while_it_is_looked_for_is_trained_anew(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, path = understand(cache), find_file(cache)
+    opened = Path.open
+
+    def remove_first(self: Path, *args: Any, **options: Any) -> Any:
+        monkeypatch.undo()
+        path.unlink()
+        return opened(self, *args, **options)
+
+    monkeypatch.setattr(Path, "open", remove_first)
+    assert understand(cache) == before
+    load_model(path)
+
+
+def test_models_that_cannot_be_removed_harm_nothing(cache: Path) -> None:
+    for name in ("engine-1-folder.npz", "engine-2-folder.npz", "engine-3-folder.npz"):
+        (cache / name / "held").mkdir(parents=True)
+    cache.joinpath("engine-0-gone.npz").symlink_to(cache / "nowhere")
+    assert understand(cache, trained_on="other")[0].matter == "rent"
+
+
+def test_several_may_train_keep_and_remove_at_once(tmp_path: Path) -> None:
+    def start(number: int) -> str | None:
+        return understand(tmp_path, trained_on=f"data{number % 5}")[0].matter
+
+    with ThreadPoolExecutor(5) as pool:
+        assert set(pool.map(start, range(20))) == {"rent"}
+    assert len(list(tmp_path.glob("*.npz"))) <= 3
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_draft_that_a_dead_process_left_is_removed(cache: Path) -> None:
+    stale, fresh = cache / "engine-1-stale.part", cache / "engine-1-fresh.part"
+    for draft in (stale, fresh):
+        draft.write_bytes(b"half")
+    os.utime(stale, (1_000_000, 1_000_000))
+    understand(cache, trained_on="other")
+    assert not stale.exists()
+    assert fresh.exists()
 
 
 def test_without_a_directory_nothing_is_kept(tmp_path: Path) -> None:
