@@ -1,8 +1,8 @@
 """Compiled loops compute what plain Python says, are compiled once, and never while somebody waits."""
 
-from math import exp
 import os
 import shutil
+from math import exp
 from pathlib import Path
 
 import numpy as np
