@@ -25,11 +25,14 @@ def read_faq(directory: Path, findings: list[Finding]) -> list[FaqEntry]:
         findings.append(Finding(path.name, "应当是一份问答的列表"))
         return []
     entries: dict[str, FaqEntry] = {}
+    places: dict[str, str] = {}
     for number, item in enumerate(items, 1):
-        entry = _read_entry(item, f"{path.name} 第{number}条", findings)
+        place = f"{path.name} 第{number}条"
+        entry = _read_entry(item, place, findings)
         if entry is not None:
-            if entry.id in entries:
-                findings.append(Finding(f"{path.name} 第{number}条", f"编号“{entry.id}”在前面已经用过"))
+            first = places.setdefault(entry.id, place)
+            if first != place:
+                findings.append(Finding(place, f"编号“{entry.id}”在前面已经用过，另一处在 {first}"))
             entries[entry.id] = entry
     return list(entries.values())
 

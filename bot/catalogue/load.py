@@ -108,8 +108,7 @@ def _index(path: Path, columns: tuple[str, ...], read: Callable[[Row], I], findi
     found: dict[str, I] = {}
     for row in table:
         item = read(row)
-        if item.id in found:
-            row.report(f"编号“{item.id}”在前面已经用过")
+        row.claim(item.id, f"编号“{item.id}”在前面已经用过")
         found[item.id] = item
     findings.extend(table.findings)
     return found
@@ -261,6 +260,6 @@ def _check_references(
             findings.append(Finding(place, f"事项“{entry.matter_id}”不在 matters.csv 里"))
         if entry.certificate_id not in certificates:
             findings.append(Finding(place, f"证明“{entry.certificate_id}”不在 certificates.csv 里"))
-        first = pairs.setdefault((entry.matter_id, entry.certificate_id), entry.id)
-        if first != entry.id:
+        first = pairs.setdefault((entry.matter_id, entry.certificate_id), place)
+        if first != place:
             findings.append(Finding(place, f"和 {first} 是同一事项同一证明，只能留一条"))

@@ -19,12 +19,9 @@ def read_retention(directory: Path, findings: list[Finding]) -> dict[DataKind, R
         return DEFAULT_RETENTION
     table = Table(path, _COLUMNS)
     rules = dict(DEFAULT_RETENTION)
-    seen: set[DataKind] = set()
     for row in table:
         rule = _read_rule(row)
-        if rule.kind in seen:
-            row.report(f"“{rule.kind}”在前面已经写过")
-        seen.add(rule.kind)
+        row.claim(rule.kind, f"“{rule.kind}”在前面已经写过")
         rules[rule.kind] = rule
     findings.extend(table.findings)
     return rules

@@ -45,9 +45,20 @@ class Row:
             self.report(f"“{column}”一列写的“{value}”不是认得的值")
             return default
 
+    @property
+    def place(self) -> str:
+        """File and row, as findings name them."""
+        return f"{self._table.path.name} 第{self.number}行"
+
+    def claim(self, what: str, message: str) -> None:
+        """Adds a finding that names both rows where an earlier row of the table has claimed the same."""
+        first = self._table.claimed.setdefault(what, self.place)
+        if first != self.place:
+            self.report(f"{message}，另一处在 {first}")
+
     def report(self, message: str) -> None:
         """Adds a finding about this row."""
-        self._table.findings.append(Finding(f"{self._table.path.name} 第{self.number}行", message))
+        self._table.findings.append(Finding(self.place, message))
 
 
 class Table:
@@ -56,6 +67,7 @@ class Table:
     def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
         self.path = path
         self.findings: list[Finding] = []
+        self.claimed: dict[str, str] = {}
         self._columns = columns
 
     def __iter__(self) -> Iterator[Row]:

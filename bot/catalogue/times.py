@@ -56,14 +56,11 @@ def list_days(directory: Path, findings: list[Finding]) -> Iterator[CalendarDay]
     if not path.is_file():
         return
     table = Table(path, _HOLIDAY_COLUMNS)
-    seen: set[date] = set()
     for row in table:
         item = _read_day(row)
         if item is None:
             continue
-        if item.day in seen:
-            row.report(f"{item.day} 这一天在前面已经写过")
-        seen.add(item.day)
+        row.claim(str(item.day), f"{item.day} 这一天在前面已经写过")
         yield item
     findings.extend(table.findings)
 
@@ -77,10 +74,9 @@ def read_terms(directory: Path, findings: list[Finding]) -> dict[str, Term]:
     terms: dict[str, Term] = {}
     for row in table:
         term = _read_term(row)
-        if term.key in terms:
-            row.report(f"编号“{term.key}”在前面已经用过")
-        if any((term.applies_to, term.step) == (other.applies_to, other.step) for other in terms.values()):
-            row.report(f"“{term.applies_to}”的“{term.step}”在前面已经有期限，只能留一条")
+        row.claim(f"编号 {term.key}", f"编号“{term.key}”在前面已经用过")
+        step = f"“{term.applies_to}”的“{term.step}”"
+        row.claim(step, f"{step}在前面已经有期限，只能留一条")
         terms[term.key] = term
     findings.extend(table.findings)
     return terms

@@ -25,6 +25,21 @@ def test_an_alias_of_two_certificates_is_an_error(city: Any) -> None:
     assert error.endswith("另一处在 certificates.csv 第3行")
 
 
+def test_an_alias_of_two_matters_is_named_at_both_places(city: Any) -> None:
+    city.change("matters", "kaihu", aliases="开折子|吃低保")
+    assert city.errors() == [
+        "matters.csv 第4行：“吃低保”既指事项“开立账户”，又指“最低生活保障申请”，只能归一个；另一处在 matters.csv 第2行"
+    ]
+
+
+def test_an_alias_of_three_matters_is_named_at_every_place(city: Any) -> None:
+    for matter in ("luohu", "kaihu"):
+        city.change("matters", matter, aliases="吃低保")
+    errors = sorted(city.errors())
+    assert [error.partition("：")[0] for error in errors] == ["matters.csv 第3行", "matters.csv 第4行"]
+    assert all(error.endswith("另一处在 matters.csv 第2行") for error in errors)
+
+
 def test_an_alias_that_is_another_official_name_says_so(city: Any) -> None:
     city.change("certificates", "income", aliases="结婚证")
     (error,) = city.errors()

@@ -25,6 +25,37 @@ def test_the_same_sentence_twice_in_a_file_is_an_error(city: Any) -> None:
     assert city.errors() == ["human.yaml 第5行：“转人工”写了两遍，请删掉一处；另一处在 human.yaml 第3行"]
 
 
+def test_a_question_that_is_a_sentence_of_another_intent_is_named_at_both_places(city: Any) -> None:
+    city.language["human"] = ["转人工", "迁户口红本带不带"]
+    city.questions = [
+        ("开立账户", "居民身份证", "certificate_needed", "开户身份证带不带"),
+        ("投靠落户", "结婚证", "certificate_needed", "迁户口，红本带不带？"),
+    ]
+    assert city.errors() == [
+        "questions.csv 第3行：“迁户口，红本带不带？”既写在 certificate_needed，又写在 human，只能归一种意图；"
+        "另一处在 human.yaml 第4行（“迁户口红本带不带”）"
+    ]
+
+
+def test_a_question_asked_twice_with_two_intents_is_named_at_both_places(city: Any) -> None:
+    city.questions = [
+        ("投靠落户", "结婚证", "certificate_needed", "迁过来红本带不带"),
+        ("投靠落户", "结婚证", "certificate_obtain", "迁过来红本带不带？"),
+    ]
+    assert city.errors() == [
+        "questions.csv 第3行：“迁过来红本带不带？”既写在 certificate_obtain，又写在 certificate_needed，"
+        "只能归一种意图；另一处在 questions.csv 第2行（“迁过来红本带不带”）"
+    ]
+
+
+def test_a_sentence_of_three_intents_is_named_at_every_place(city: Any) -> None:
+    for intent in ("human", "smalltalk", "emergency"):
+        city.language[intent] = ["来个人"]
+    errors = "\n".join(city.errors())
+    assert len(city.errors()) == 2
+    assert all(f"{intent}.yaml 第3行" in errors for intent in ("human", "smalltalk", "emergency"))
+
+
 def test_dialect_beside_the_standard_word_is_no_mistake(city: Any) -> None:
     city.language["human"] = ["啥西都不要，转人工", "什么都不要，转人工"]
     assert city.errors() == city.remarks() == []
@@ -56,6 +87,7 @@ def test_an_ask_of_the_faq_that_is_a_sentence_of_another_intent_is_an_error(city
     city.ask("promise", "签字就行。", ["承诺是什么意思？"])
     (error,) = city.errors()
     assert error.startswith("faq.yaml 第4行：“承诺是什么意思？”既写在 policy_faq，又写在 measure_how")
+    assert error.endswith("另一处在 measure_how.yaml 第3行（““承诺”是什么意思”）")
     city.faq[0]["intent"] = "measure_how"
     assert city.errors() == []
 

@@ -61,7 +61,10 @@ def test_a_whole_year_is_no_finding(city: Any, days: list[dict[str, str]]) -> No
             day_row("2026-10-12", "国庆节", "makeup"),
             ["holidays.csv 第9行：2026-10-12 是周一，调休上班只能是周六、周日，请核对日期"],
         ),
-        (day_row("2026-10-10", "国庆节"), ["holidays.csv 第9行：2026-10-10 这一天在前面已经写过"]),
+        (
+            day_row("2026-10-10", "国庆节"),
+            ["holidays.csv 第9行：2026-10-10 这一天在前面已经写过，另一处在 holidays.csv 第8行"],
+        ),
         (
             day_row("2026-10-02", "国庆节", year="2025"),
             [
@@ -121,8 +124,8 @@ def test_a_wrong_term_is_named(city: Any, cells: dict[str, str], errors: list[st
 def test_a_step_has_one_term_for_a_kind(city: Any) -> None:
     city.tables["terms"] = [term_row(), term_row(key="other"), term_row(step="close")]
     assert city.errors() == [
-        "terms.csv 第3行：“any”的“answer”在前面已经有期限，只能留一条",
-        "terms.csv 第4行：编号“answer_any”在前面已经用过",
+        "terms.csv 第3行：“any”的“answer”在前面已经有期限，只能留一条，另一处在 terms.csv 第2行",
+        "terms.csv 第4行：编号“answer_any”在前面已经用过，另一处在 terms.csv 第2行",
     ]
 
 
