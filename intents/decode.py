@@ -69,7 +69,7 @@ class Ranked(NamedTuple):
 
 
 class CertificateReading(NamedTuple):
-    """One stretch of text that seems to name a certificate: which one, and how likely it names one at all.
+    """One stretch of text that seems to name a certificate: which one, and how likely it names one that is asked about.
 
     `is_exact` where a known name stands there, perhaps with a slip.
     """
@@ -106,10 +106,16 @@ class Decoder:
     Args:
         model: what training found out. indexes: (kind, id) → class, for matters and certificates.
         listed: which pairs the catalogue lists, shape (matters, certificates).
+        objects: pairs where the matter is about getting that certificate, of the same shape.
     """
 
     def __init__(
-        self, model: Model, indexes: Mapping[tuple[str, str], int], listed: npt.NDArray[np.bool_], tuning: Tuning
+        self,
+        model: Model,
+        indexes: Mapping[tuple[str, str], int],
+        listed: Flags,
+        objects: Flags,
+        tuning: Tuning,
     ) -> None:
         self._indexes = indexes
         self._index = model.index
@@ -120,6 +126,7 @@ class Decoder:
             *model.table.arrays,
             _summary_weights(model),
             listed,
+            objects,
             _list_judges(tuning),
             np.array([getattr(tuning, name) for name in BONUSES], dtype=np.float64),
         )

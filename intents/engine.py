@@ -1,11 +1,12 @@
 """The engine: from a message and its context to what is meant, with a confidence and a trace."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from intents.compose import Amounts
 from intents.cues import ActReader, compile_agent, list_cue_words, read_signs
@@ -44,6 +45,9 @@ _FRESH: Final = Context()
 class Engine:
     """Understands messages about one catalogue. Immutable; may be used from several threads.
 
+    Attributes:
+        normaliser: brings text into the form in which the engine compares everything.
+
     Raises:
         ValueError: the model was trained for another vocabulary.
     """
@@ -56,10 +60,10 @@ class Engine:
             raise ValueError("the model was trained for another vocabulary")
         self.matter_ids = tuple(item.id for item in vocabulary.matters)
         self.certificate_ids = tuple(item.id for item in vocabulary.certificates)
-        self._normaliser = Normaliser(data.rewrites, model.spelling)
+        self.normaliser = Normaliser(data.rewrites, model.spelling)
         self._model = model
         self._tuning = Tuning.from_data(data.tuning)
-        words = _list_words(data, vocabulary, self._normaliser)
+        words = _list_words(data, vocabulary, self.normaliser)
         names = [word for word in words if word[0] in {"matter", "certificate"}]
         self._spotter = Spotter(words, heard=[name for name in names if len(name[2]) >= _HEARD_LEAST])
         self._slips = SlipFinder(names)
@@ -69,14 +73,14 @@ class Engine:
             **{("matter", item.id): place for place, item in enumerate(vocabulary.matters)},
             **{("certificate", item.id): place for place, item in enumerate(vocabulary.certificates)},
         }
-        listed = np.zeros((len(vocabulary.matters), len(vocabulary.certificates)), dtype=np.bool_)
-        for matter, certificate in vocabulary.pairs:
-            listed[self._indexes["matter", matter], self._indexes["certificate", certificate]] = True
+        objects = _find_objects(vocabulary)
         self._faq = tuple(asked.id for asked in vocabulary.faq)
-        self._decoder = Decoder(model, self._indexes, listed, self._tuning)
+        self._decoder = Decoder(
+            model, self._indexes, self._mark_pairs(vocabulary.pairs), self._mark_pairs(objects), self._tuning
+        )
         self._resolver = Resolver(
             vocabulary,
-            _find_objects(vocabulary),
+            objects,
             data.general,
             data.cues.get("nothing_named", {}).get("regexes", ()),
             self._tuning,
@@ -90,7 +94,7 @@ class Engine:
             context: what the conversation settled so far.
         """
         context = context or _FRESH
-        normalised = self._normaliser.apply(text[:_LONGEST])
+        normalised = self.normaliser.apply(text[:_LONGEST])
         act, choice = self._acts.read(normalised)
         about = self._families.fold(context.matter)
         reading = self.read(normalised, about)
@@ -119,7 +123,14 @@ class Engine:
 
     def normalise(self, text: str) -> str:
         """The text in the form in which the engine compares everything."""
-        return self._normaliser.apply(text)
+        return self.normaliser.apply(text)
+
+    def _mark_pairs(self, pairs: Iterable[tuple[str, str]]) -> npt.NDArray[np.bool_]:
+        """Which pairs (matter, certificate) are among these. Shape (matters, certificates)."""
+        marked = np.zeros((len(self.matter_ids), len(self.certificate_ids)), dtype=np.bool_)
+        for matter, certificate in pairs:
+            marked[self._indexes["matter", matter], self._indexes["certificate", certificate]] = True
+        return marked
 
     def _pick_variants(self, understanding: Understanding, reading: Reading) -> Understanding:
         """The variants of the matters for the places that the message names."""

@@ -3,8 +3,8 @@
 Run by `server.py fit`; the result goes to `data/tuning.yaml`. Logistic regression with a small penalty (Platt 1999).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,10 +12,14 @@ import numpy.typing as npt
 from scipy import optimize
 
 from intents.choose import intent_features_of
+from intents.data import LanguageData
 from intents.decode import CertificateReading, Reading
 from intents.engine import Engine
+from intents.families import fold_variants
+from intents.training import read_questions
 from intents.tuning import logistic
 from intents.understanding import Intent
+from intents.vocabulary import Vocabulary
 
 Features = tuple[float, ...]
 Case = tuple[Features, bool]
@@ -62,6 +66,30 @@ def collect_cases(engine: Engine, questions: Iterable[Labelled]) -> dict[str, li
             _add_matter(cases, question, reading, engine)
         if question.intent is not Intent.MATTER_MATERIALS:
             _add_certificates(cases, question, reading, engine)
+    return cases
+
+
+def split_questions(data: LanguageData, parts: int = 4) -> Iterator[tuple[LanguageData, LanguageData]]:
+    """Pairs of data: without a part of the whole questions, to learn from, and with that part alone, to look at."""
+    for part in range(parts):
+        held = data.questions[part::parts]
+        others = tuple(question for place, question in enumerate(data.questions) if place % parts != part)
+        yield replace(data, questions=others), replace(data, questions=held)
+
+
+def collect_asked(engine: Engine, held: LanguageData, vocabulary: Vocabulary) -> list[Case]:
+    """For `certificate_real`: every stretch that the engine takes for a certificate, and whether the marks agree.
+
+    Args:
+        held: whole questions that the engine was not trained on.
+    """
+    folded, _ = fold_variants(vocabulary)
+    cases = []
+    for sample in read_questions(held, folded, engine.normaliser):
+        if sample.located and sample.intent is not Intent.MATTER_MATERIALS:
+            for item in engine.read(sample.text).decoded.certificates:
+                is_asked = any(item.start < span.end and span.start < item.end for span in sample.spans)
+                cases.append((item.features, is_asked))
     return cases
 
 

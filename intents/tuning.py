@@ -22,10 +22,11 @@ class Tuning:
         name_support: score for the role of a known name at each of its characters.
         context_bonus: the same for a certificate listed under the matter that the conversation is about.
         matter_named, matter_right, certificate_real, certificate_right, intent_right: logistic weights, bias first; see
-            the functions of `decode.py` that make the features.
+            the functions of `kernels/message.py` that make the features.
         answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
         beside_at: probability from which a certificate is answered beside a surer one.
         name_at: probability from which a slot counts as named at all.
+        weakest_at: probability from which the strongest of several weak certificates counts as named.
         intent_at: probability below which an intent is not trusted.
         faq_at: likeness from which a curated answer fits.
     """
@@ -36,13 +37,14 @@ class Tuning:
     name_support: float = 1.0
     matter_named: tuple[float, ...] = (-3.0, 4.0, 2.0, 0.3, 2.0, -2.0)
     matter_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
-    certificate_real: tuple[float, ...] = (-4.0, 4.0, 1.0, 3.0, 1.0)
+    certificate_real: tuple[float, ...] = (-4.0, 4.0, 1.0, 3.0, -2.0, -0.5, -0.5, -0.5, 0.5, 0.5, 1.0, -0.5, 0.5, 1.0)
     certificate_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
     intent_right: tuple[float, ...] = (-2.0, 4.0, 1.0)
     answer_at: float = 0.55
     confirm_at: float = 0.35
     beside_at: float = 0.5
     name_at: float = 0.5
+    weakest_at: float = 0.25
     intent_at: float = 0.6
     faq_at: float = 0.5
 

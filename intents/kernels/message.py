@@ -9,7 +9,7 @@ from intents.compose import CERTIFICATE, MATTER, OTHER
 from intents.kernels.compiler import compiled
 from intents.kernels.grams import find_grams
 from intents.kernels.prefetch import LINE, prefetch
-from intents.kernels.roles import Marks, find_runs, measure_role, read_roles, summarise_roles
+from intents.kernels.roles import BETWEEN, Marks, find_runs, measure_role, read_roles, summarise_roles
 from intents.kernels.scores import Table, add_products, make_shares, rank_best, score_classes, weigh_grams
 from intents.kernels.slots import LEAST_SHARE, favour_listed, join_matters
 from intents.layout import CERTIFICATES, FAQ, INTENTS, LEAKS, MATTERS, OBTAIN
@@ -26,7 +26,7 @@ START, END, ROLE, MODEL, CLASS = range(5)
 # Columns of a ranking: features of whether its first class is right, the probability that it is, that of each class.
 RIGHT, SHARES = 3, 4
 # Columns of a span: where, features of whether it names a certificate, the probability that it does, then its ranking.
-SPAN_FEATURES, REAL, SPAN_RANKING = 2, 6, 7
+SPAN_FEATURES, REAL, SPAN_RANKING = 2, 15, 16
 # A matter: features of whether one is named, the probability that one is, then its ranking.
 NAMED: Final = 5
 # What of `Tuning` the loops need: rows of weights, bias first, filled up with zeros; and single numbers.
@@ -37,6 +37,12 @@ _CANDIDATES: Final = 6
 # A longer name makes its class no surer.
 _LONGEST_NAME: Final = 6
 _FAR_AHEAD: Final = 10
+# So many characters before and behind a span tell whether it belongs to the matter ("户口本上的名字").
+_AROUND: Final = 4
+# Spans this close are a list ("户口本和身份证").
+_LISTING: Final = 3
+# So many pauses behind a span are many.
+_PAUSES: Final = 4
 
 
 @compiled
@@ -57,6 +63,7 @@ def read_message(
     cuts: Rows,
     summary_weights: Floats,
     listed: Flags,
+    objects: Flags,
     judges: Numbers,
     bonuses: Numbers,
 ) -> tuple[Floats, Numbers, Rows, Numbers, Rows]:
@@ -67,6 +74,8 @@ def read_message(
         parting: where names of a list part, as for `find_runs`.
         least: probability from which a character is a certificate's.
         about: class of the matter that the conversation is about, or -1.
+        listed, objects: which certificates the catalogue lists for a matter, and which the matter is about getting.
+            Shape (matters, certificates).
         judges: weights of `Tuning`, see `JUDGES`. bonuses: numbers of `Tuning`, see `BONUSES`.
 
     Returns:
@@ -86,7 +95,9 @@ def read_message(
     is_named = matter[NAMED] >= bonuses[4]
     favoured = classes[0] if is_named else about
     bonus = bonuses[2] if is_named else bonuses[3] if about >= 0 else 0.0
-    ranked, best = rank_spans(spans, listed[favoured], bonus, judges)
+    known = is_named or about >= 0
+    own_objects = objects[favoured] if known else np.zeros(objects.shape[1], np.bool_)
+    ranked, best = rank_spans(spans, roles, parting, listed[favoured], own_objects, bonus, judges)
     numbers = np.concatenate((intents.astype(np.float64), matter))
     return roles, numbers, np.concatenate((rank_best(intents, len(intents)), classes)), ranked, best
 
@@ -185,26 +196,72 @@ def fetch_rows(table: Table, rows: Rows) -> None:
 
 @compiled
 def rank_spans(
-    found: tuple[Rows, Floats, Floats], listed: Flags, bonus: float, judges: Numbers
+    found: tuple[Rows, Floats, Floats],
+    roles: Floats,
+    parting: Marks,
+    listed: Flags,
+    objects: Flags,
+    bonus: float,
+    judges: Numbers,
 ) -> tuple[Numbers, Rows]:
-    """Each span (see `SPAN_FEATURES`) and its likeliest classes, where those that are listed have a bonus."""
+    """Each span (see `SPAN_FEATURES`) and its likeliest classes, where those that are listed have a bonus.
+
+    Args:
+        listed, objects: certificates that the matter lists, and those that it is about getting.
+        bonus: log-odds of a listed certificate; 0 where no matter is known.
+    """
     spans, certificates, facts = found
     count = min(_CANDIDATES, certificates.shape[1])
     ranked = np.empty((len(spans), SPAN_RANKING + SHARES + count))
     best = np.empty((len(spans), count), np.int32)
     for span in range(len(spans)):
-        start, end = spans[span]
         own = certificates[span]
-        length = min((end - start) / _LONGEST_NAME, 1.0)
-        features = np.array([facts[span, 0], length, own.max() + LEAST_SHARE, facts[span, 1]])
         favoured = favour_listed(own, listed, bonus)
         best[span] = rank_best(favoured, count)
-        alone = own[best[span, 0]] + LEAST_SHARE
-        ranked[span, 0], ranked[span, 1] = start, end
+        first = best[span, 0]
+        features = describe_span(span, spans, facts, roles, parting)
+        features[2] = own.max() + LEAST_SHARE
+        features[6], features[7] = objects[first], bonus > 0 and listed[first]
+        ranked[span, 0], ranked[span, 1] = spans[span, 0], spans[span, 1]
         ranked[span, SPAN_FEATURES:REAL] = features
         ranked[span, REAL] = judge(judges[2], features)
-        ranked[span, SPAN_RANKING:] = describe_ranking(favoured[best[span]], alone, judges[3])
+        ranked[span, SPAN_RANKING:] = describe_ranking(favoured[best[span]], own[first] + LEAST_SHARE, judges[3])
     return ranked, best
+
+
+@compiled
+def describe_span(span: int, spans: Rows, facts: Floats, roles: Floats, parting: Marks) -> Numbers:
+    """What tells whether a span names a certificate that is asked about, and is not a word of the matter.
+
+    In order: its mean role; its length; the probability of its likeliest certificate (left 0); the highest mean role of
+    another span; how much matter there is right before it and right behind it; whether the matter is about getting this
+    certificate (left 0); whether it is listed (left 0); where it lies; whether it stands in a list; pauses behind it;
+    whether it is the only one; whether a known name stands there.
+    """
+    start, end = spans[span]
+    rival, is_list = np.float32(0.0), 0.0
+    for other in range(len(spans)):
+        if other != span:
+            rival = max(rival, facts[other, 0])
+            gap = max(spans[other, 0] - end, start - spans[other, 1])
+            is_list = 1.0 if gap <= _LISTING else is_list
+    pauses = 0
+    for place in range(end, len(parting)):
+        pauses += parting[place] == BETWEEN
+    features = np.zeros(REAL - SPAN_FEATURES)
+    features[0], features[1], features[3] = facts[span, 0], min((end - start) / _LONGEST_NAME, 1.0), rival
+    features[4] = mean_role(roles, MATTER, max(start - _AROUND, 0), start)
+    features[5] = mean_role(roles, MATTER, end, min(end + _AROUND, len(roles)))
+    features[8], features[9] = start / len(roles), is_list
+    features[10], features[11] = min(pauses, _PAUSES) / _PAUSES, len(spans) == 1
+    features[12] = facts[span, 1]
+    return features
+
+
+@compiled
+def mean_role(roles: Floats, role: int, start: int, end: int) -> float:
+    """Mean probability of a role among some characters; 0 for none."""
+    return measure_role(roles, role, start, end)[1] / max(end - start, 1)
 
 
 @compiled
