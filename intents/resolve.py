@@ -133,10 +133,6 @@ class Resolver:
         decoded, text = reading.decoded, reading.seen.text
         real = [item for item in decoded.certificates if item.real >= self._tuning.name_at]
         real = real or [item for item in decoded.certificates if item.is_exact]
-        if not real and decoded.certificates:
-            # Of several weak ones the strongest is more often meant than none.
-            strongest = max(decoded.certificates, key=lambda item: item.real)
-            real = [strongest] if strongest.real >= self._tuning.weakest_at else []
         best: dict[int, CertificateReading] = {}
         for item in real:
             key = item.ranked.classes[0]

@@ -26,7 +26,6 @@ class Tuning:
         answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
         beside_at: probability from which a certificate is answered beside a surer one.
         name_at: probability from which a slot counts as named at all.
-        weakest_at: probability from which the strongest of several weak certificates counts as named.
         intent_at: probability below which an intent is not trusted.
         faq_at: likeness from which a curated answer fits.
     """
@@ -44,7 +43,6 @@ class Tuning:
     confirm_at: float = 0.35
     beside_at: float = 0.5
     name_at: float = 0.5
-    weakest_at: float = 0.25
     intent_at: float = 0.6
     faq_at: float = 0.5
 
