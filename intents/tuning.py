@@ -36,7 +36,7 @@ class Tuning:
     name_support: float = 1.0
     matter_named: tuple[float, ...] = (-3.0, 4.0, 2.0, 0.3, 2.0, -2.0)
     matter_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
-    certificate_real: tuple[float, ...] = (-4.0, 4.0, 1.0, 3.0, -2.0, -0.5, -0.5, -0.5, 0.5, 0.5, 1.0, -0.5, 0.5, 1.0)
+    certificate_real: tuple[float, ...] = (-5.0, 4.0, 1.0, 3.0, -2.0, -0.5, -0.5, -0.5, 0.5, 0.5, 1.0, -0.5, 0.5, 1.0)
     certificate_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
     intent_right: tuple[float, ...] = (-2.0, 4.0, 1.0)
     answer_at: float = 0.55
