@@ -73,9 +73,7 @@ def read_message(
         padded: the text between its marks, four bytes a character. names: known names in it, see `START` and so on.
         parting: where names of a list part, as for `find_runs`.
         least: probability from which a character is a certificate's.
-        about: class of the matter that the conversation is about, or -1.
-        listed, objects: which certificates the catalogue lists for a matter, and which the matter is about getting.
-            Shape (matters, certificates).
+        about: the matter of the conversation, or -1. listed, objects: which certificates a matter has, and is about.
         judges: weights of `Tuning`, see `JUDGES`. bonuses: numbers of `Tuning`, see `BONUSES`.
 
     Returns:
@@ -95,9 +93,8 @@ def read_message(
     is_named = matter[NAMED] >= bonuses[4]
     favoured = classes[0] if is_named else about
     bonus = bonuses[2] if is_named else bonuses[3] if about >= 0 else 0.0
-    known = is_named or about >= 0
-    own_objects = objects[favoured] if known else np.zeros(objects.shape[1], np.bool_)
-    ranked, best = rank_spans(spans, roles, parting, listed[favoured], own_objects, bonus, judges)
+    # Where no matter is known there is no bonus, and then neither is looked at.
+    ranked, best = rank_spans(spans, roles, parting, listed[favoured], objects[favoured], bonus, judges)
     numbers = np.concatenate((intents.astype(np.float64), matter))
     return roles, numbers, np.concatenate((rank_best(intents, len(intents)), classes)), ranked, best
 
@@ -221,7 +218,7 @@ def rank_spans(
         first = best[span, 0]
         features = describe_span(span, spans, facts, roles, parting)
         features[2] = own.max() + LEAST_SHARE
-        features[6], features[7] = objects[first], bonus > 0 and listed[first]
+        features[6], features[7] = bonus > 0 and objects[first], bonus > 0 and listed[first]
         ranked[span, 0], ranked[span, 1] = spans[span, 0], spans[span, 1]
         ranked[span, SPAN_FEATURES:REAL] = features
         ranked[span, REAL] = judge(judges[2], features)

@@ -15,7 +15,11 @@ from intents.normalise import Normaliser
 
 ROOT = Path(__file__).parents[2]
 TABLES, LANGUAGE = ROOT / "catalogue_data", ROOT / "intents" / "data"
-GOLDEN = [*sorted((ROOT / "tests" / "intents").glob("*.jsonl")), ROOT / "tests" / "data" / "out_of_domain.jsonl"]
+GOLDEN = [
+    *sorted((ROOT / "tests" / "intents").glob("*.jsonl")),
+    ROOT / "tests" / "data" / "unseen_questions.jsonl",
+    ROOT / "tests" / "data" / "out_of_domain.jsonl",
+]
 
 
 def list_learned() -> Iterator[tuple[str, str]]:
