@@ -85,9 +85,7 @@ def read_message(
     fetch_rows(table, grams[0])
     support = support_roles(names, len(parting), bonuses[0])
     roles = read_roles(grams[0], grams[1], voices, voices_bias, support)
-    intents = score_role(table, INTENTS, grams, roles, OTHER, 0, len(roles))
-    add_products(intents, summarise_roles(roles, MATTER), summary_weights)
-    make_shares(intents)
+    intents = read_intents(table, grams, roles, summary_weights)
     spans = read_spans(names, parting, least, bonuses[1], table, grams, roles)
     matter, classes = read_matter(names, spans, intents[OBTAIN], table, grams, roles, listed, judges, bonuses)
     is_named = matter[NAMED] >= bonuses[4]
@@ -97,6 +95,15 @@ def read_message(
     ranked, best = rank_spans(spans, roles, parting, listed[favoured], objects[favoured], bonus, judges)
     numbers = np.concatenate((intents.astype(np.float64), matter))
     return roles, numbers, np.concatenate((rank_best(intents, len(intents)), classes)), ranked, best
+
+
+@compiled
+def read_intents(table: Table, grams: tuple[Rows, Rows, Rows], roles: Floats, summary_weights: Floats) -> Floats:
+    """Probability of each intent."""
+    intents = score_role(table, INTENTS, grams, roles, OTHER, 0, len(roles))
+    add_products(intents, summarise_roles(roles, MATTER), summary_weights)
+    make_shares(intents)
+    return intents
 
 
 @compiled
