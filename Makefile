@@ -10,7 +10,7 @@ PIP_COMPILE := $(VENV)/lock/bin/pip-compile --quiet --generate-hashes --strip-ex
 FILES ?= tests/data/dev_questions.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check format bench evaluate lock clean
+.PHONY: help install dev run test check format bench evaluate reranker lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,10 +44,14 @@ evaluate: install ## how well it understands; FILES="a.jsonl b.jsonl" scores oth
 		echo "== $$file"; $(BIN)/python server.py evaluate "$$file" || exit 1; \
 	done
 
+reranker: install ## what a model named by MIANZHENG_RERANKER needs
+	@$(INSTALL) --requirement requirements-reranker.txt
+
 lock: $(BIN)/python ## pin anew after a change of requirements*.in
 	@test -x $(VENV)/lock/bin/pip-compile || \
 		{ $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet pip-tools; }
 	$(PIP_COMPILE) --output-file requirements.txt requirements.in
+	$(PIP_COMPILE) --output-file requirements-reranker.txt requirements-reranker.in
 	$(PIP_COMPILE) --output-file requirements-dev.txt requirements-dev.in
 	$(PIP_COMPILE) --output-file requirements-bench.txt requirements-bench.in
 

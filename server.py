@@ -130,11 +130,15 @@ async def reload_data(app: web.Application) -> str:
 
 
 def _loader_of(settings: Settings) -> Callable[[], Knowledge]:
-    return partial(load_knowledge, settings.catalogue, settings.intents, cache=settings.cache)
+    return partial(
+        load_knowledge, settings.catalogue, settings.intents, cache=settings.cache, reranker=settings.reranker
+    )
 
 
 def _reloader_of(settings: Settings) -> Callable[[], Knowledge]:
-    return partial(reload_knowledge, settings.catalogue, settings.intents, cache=settings.cache)
+    return partial(
+        reload_knowledge, settings.catalogue, settings.intents, cache=settings.cache, reranker=settings.reranker
+    )
 
 
 @asynccontextmanager

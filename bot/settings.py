@@ -110,6 +110,12 @@ def _read_open311_keys(value: str) -> dict[str, str]:
     return {name: key for name, _, key in pairs}
 
 
+def _read_folder(value: str) -> Path:
+    if not Path(value).is_dir():
+        raise ValueError(f"没有 {value} 这个文件夹")
+    return Path(value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What can be set, each as `MIANZHENG_` + the name in capitals.
@@ -119,6 +125,7 @@ class Settings:
         database_url: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`.
         redis_url: `redis://HOST:PORT/NUMBER`; empty keeps dialogue state in the process.
         catalogue, intents: directories of the data. cache: where the engine keeps what it learned from them.
+        reranker: folder of a sentence-embedding model that decides where the engine is unsure; without one, none does.
         secret: key that signs tokens.
         data_keys: keys that seal personal data, by name; the first seals, all of them open.
         token_days: how long a guest's token is good. shift_hours: how long an operator's is.
@@ -148,6 +155,7 @@ class Settings:
     catalogue: Path = field(default=Path("catalogue_data"), metadata={"read": Path})
     intents: Path = field(default=Path("intents/data"), metadata={"read": Path})
     cache: Path = field(default=Path("var/cache"), metadata={"read": Path})
+    reranker: Path | None = field(default=None, metadata={"read": _read_folder})
     env: Environment = field(default=Environment.DEVELOPMENT, metadata={"read": _read_environment})
     secret: str = field(default=_DEVELOPMENT_SECRET, repr=False)
     data_keys: Mapping[str, bytes] = field(

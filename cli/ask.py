@@ -24,7 +24,7 @@ def run(args: Namespace, settings: Settings) -> int:
     if not args.batch and not args.text:
         print("请写上要问的话，例如：ask 办公租房要无房证明吗；或者用 --batch 从标准输入读", file=sys.stderr)
         return 2
-    knowledge = load_knowledge(settings.catalogue, settings.intents, cache=settings.cache)
+    knowledge = load_knowledge(settings.catalogue, settings.intents, cache=settings.cache, reranker=settings.reranker)
     today = SystemClock().now().date()
     if args.batch:
         answerer = BatchAnswerer(knowledge.dialogue, today)

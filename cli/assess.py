@@ -25,7 +25,7 @@ def run(args: Namespace, settings: Settings) -> int:
     if not args.batch:
         print("请用 --batch 从标准输入读，每行一个JSON对象", file=sys.stderr)
         return 2
-    knowledge = load_knowledge(settings.catalogue, settings.intents, cache=settings.cache)
+    knowledge = load_knowledge(settings.catalogue, settings.intents, cache=settings.cache, reranker=settings.reranker)
     assessor = StoryAssessor(knowledge.catalogue, knowledge.engine, SystemClock().now().date())
     return 0 if answer_lines(sys.stdin.buffer, sys.stdout.buffer, assessor) else 1
 

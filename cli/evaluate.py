@@ -22,7 +22,7 @@ _REQUIRED: Final = ("id", "text", "intent", "matters", "certificates")
 def run(args: Namespace, settings: Settings) -> int:
     """Prints the scores; 0 whatever they are."""
     labels = read_labels(args.file)
-    knowledge = load_knowledge(settings.catalogue, settings.intents, cache=settings.cache)
+    knowledge = load_knowledge(settings.catalogue, settings.intents, cache=settings.cache, reranker=settings.reranker)
     judged = judge_all(knowledge.dialogue, labels, SystemClock().now().date())
     print(json.dumps(to_json(judged), ensure_ascii=False) if args.json else describe(judged, args.errors))
     return 0

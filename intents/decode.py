@@ -92,12 +92,17 @@ class Decoded(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """All that the models say about one message, before any threshold. `faq`: curated answers, best first."""
+    """All that the models say about one message, before any threshold.
+
+    Attributes:
+        faq: curated answers, best first. reranked: slots that a re-ranker has weighed anew.
+    """
 
     seen: Seen
     decoded: Decoded
     faq: tuple[Candidate, ...]
     signs: Signs
+    reranked: tuple[str, ...] = ()
 
 
 class Decoder:

@@ -18,6 +18,7 @@ from intents.kernels.scores import make_shares, rank_best
 from intents.layout import FAQ
 from intents.model import FORMAT, Model, load_model, save_model
 from intents.normalise import Normaliser
+from intents.reranker import Embedder, Reranker
 from intents.resolve import Resolver
 from intents.roles import LEAST
 from intents.slips import SlipFinder
@@ -25,7 +26,7 @@ from intents.spotter import Sighting, Spotter, longest_only
 from intents.training import train_model
 from intents.tuning import Tuning
 from intents.understanding import Candidate, Context, Intent, Understanding
-from intents.vocabulary import Named, Vocabulary, gather_phrases, names_of
+from intents.vocabulary import Named, Phrases, Vocabulary, gather_phrases, names_of
 
 _FAQ_SHOWN: Final = 3
 _FAQ_INTENTS: Final = [
@@ -45,6 +46,9 @@ _FRESH: Final = Context()
 class Engine:
     """Understands messages about one catalogue. Immutable; may be used from several threads.
 
+    Args:
+        reranker: weighs anew what the model leaves unsure; without it the model decides alone.
+
     Attributes:
         normaliser: brings text into the form in which the engine compares everything.
 
@@ -52,7 +56,9 @@ class Engine:
         ValueError: the model was trained for another vocabulary.
     """
 
-    def __init__(self, data: LanguageData, vocabulary: Vocabulary, model: Model) -> None:
+    def __init__(
+        self, data: LanguageData, vocabulary: Vocabulary, model: Model, reranker: Reranker | None = None
+    ) -> None:
         self.version = f"{data.version}-{vocabulary.version}"
         vocabulary, self._families = fold_variants(vocabulary)
         sizes = (len(vocabulary.matters) + 1, len(vocabulary.certificates), len(Intent), max(len(vocabulary.faq), 1))
@@ -62,6 +68,7 @@ class Engine:
         self.certificate_ids = tuple(item.id for item in vocabulary.certificates)
         self.normaliser = Normaliser(data.rewrites, model.spelling)
         self._model = model
+        self._reranker = reranker
         self._tuning = Tuning.from_data(data.tuning)
         words = _list_words(data, vocabulary, self.normaliser)
         names = [word for word in words if word[0] in {"matter", "certificate"}]
@@ -101,6 +108,8 @@ class Engine:
         if self._resolver.misses_a_slot(reading, context):
             slips = [(slip.start, -slip.end, slip.kind, slip.id) for slip in self._slips.spot(normalised)]
             reading = self.read(normalised, about, slips, least=_AGAIN_LEAST)
+        if self._reranker is not None:
+            reading = self._reranker.rerank(text[:_LONGEST], reading)
         understanding = self._resolver.resolve(
             reading, context=context, act=act, choice=choice, length=len(text.strip())
         )
@@ -156,28 +165,41 @@ class Engine:
 
 
 def build_engine(
-    data: LanguageData, vocabulary: Vocabulary, *, cache: Path | None = None, amounts: Amounts | None = None
+    data: LanguageData,
+    vocabulary: Vocabulary,
+    *,
+    cache: Path | None = None,
+    amounts: Amounts | None = None,
+    embedder: Embedder | None = None,
 ) -> Engine:
     """An engine for this language data and vocabulary.
 
     Args:
         cache: directory of trained models; one of exactly this data is loaded from there, else trained and kept.
         amounts: how much is composed for training; the default suits a city's catalogue.
+        embedder: for a re-ranker of what the model leaves unsure; without one there is none.
     """
     if cache:
         keep_kernels(cache / "kernels")
     path = cache / f"engine-{FORMAT}-{data.trained_on}-{vocabulary.version}.npz" if cache else None
     model = _find_model(path)
     if model is None:
-        vocabulary_folded, _ = fold_variants(vocabulary)
-        matters = gather_phrases(vocabulary_folded.matters, data.matters)
-        certificates = gather_phrases(vocabulary.certificates, data.certificates)
-        model = train_model(data, vocabulary_folded, matters, certificates, amounts or Amounts())
+        matters, certificates = _gather_all(data, vocabulary)
+        model = train_model(data, fold_variants(vocabulary)[0], matters, certificates, amounts or Amounts())
         if path is not None:
             save_model(model, path)
-    engine = Engine(data, vocabulary, model)
+    reranker = (
+        Reranker(embedder, *_gather_all(data, vocabulary), Tuning.from_data(data.tuning), cache) if embedder else None
+    )
+    engine = Engine(data, vocabulary, model, reranker)
     engine.understand(_WARMING)
     return engine
+
+
+def _gather_all(data: LanguageData, vocabulary: Vocabulary) -> tuple[Phrases, Phrases]:
+    """What people call the matters, a family as one, and the certificates, in the order of their classes."""
+    matters = gather_phrases(fold_variants(vocabulary)[0].matters, data.matters)
+    return matters, gather_phrases(vocabulary.certificates, data.certificates)
 
 
 def _find_objects(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:

@@ -249,6 +249,7 @@ class Resolver:
                 rule,
                 f"matter named {decoded.named:.2f} right {decoded.matter.right:.2f}",
                 *(f"certificate real {item.real:.2f} right {item.ranked.right:.2f}" for item in decoded.certificates),
+                *(f"reranker:{slot}" for slot in reading.reranked),
             ),
             thresholds={
                 "answer_at": self._tuning.answer_at,

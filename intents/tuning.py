@@ -28,6 +28,8 @@ class Tuning:
         name_at: probability from which a slot counts as named at all.
         intent_at: probability below which an intent is not trusted.
         faq_at: likeness from which a curated answer fits.
+        rerank_below: probability below which a re-ranker, where there is one, weighs candidates anew; rerank_weight:
+            log-odds that a likeness of 1 is worth then.
     """
 
     listed_bonus: float = 3.0
@@ -45,6 +47,8 @@ class Tuning:
     name_at: float = 0.5
     intent_at: float = 0.6
     faq_at: float = 0.5
+    rerank_below: float = 0.9
+    rerank_weight: float = 5.0
 
     @classmethod
     def size_of(cls, name: str) -> int | None:

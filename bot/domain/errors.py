@@ -4,6 +4,7 @@ DomainError
 ├── InvalidInputError        what came in cannot be used (fields say which part)
 │   ├── EmptyTextError, TextTooLongError
 │   └── DataFindingsError    catalogue or intent data is inconsistent (findings say where)
+│       └── UnusableSettingError  what a setting names turns out to be no good when it is opened
 ├── UnauthenticatedError     no valid token
 │   └── WrongCredentialsError  login and password do not fit
 ├── ForbiddenError           known, but not allowed
@@ -131,3 +132,10 @@ class DataFindingsError(InvalidInputError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("；".join(str(finding) for finding in findings[:5]))
         self.findings = tuple(findings)
+
+
+class UnusableSettingError(DataFindingsError):
+    """What a setting names cannot be used, as only opening it shows; `findings` name the setting."""
+
+    code = "unusable-setting"
+    title = "设置有误，没有启动"

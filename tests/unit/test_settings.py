@@ -62,6 +62,7 @@ def test_secrets_are_not_shown() -> None:
         ("SANDBOX", "yes"),
         ("HOTLINE_URL", "12345"),
         ("HOTLINE_KIND", "fax"),
+        ("RERANKER", "no/such/folder"),
         ("DATA_KEYS", "k1=dG9vIHNob3J0"),
         ("DATA_KEYS", f"k-1={DATA_KEY}"),
     ],

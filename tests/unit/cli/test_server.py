@@ -1,6 +1,7 @@
 """The command line says what is wrong in words, with an exit code that programs can use."""
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,16 @@ def test_wrong_settings_stop_every_command(capsys: pytest.CaptureFixture[str]) -
     told = capsys.readouterr().err
     assert "MIANZHENG_PORT" in told
     assert "MIANZHENG_SECRET" in told
+
+
+def test_a_folder_without_an_embedding_model_stops_the_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "你好"], {"MIANZHENG_RERANKER": str(tmp_path)}) == 1
+    told = capsys.readouterr().err
+    assert "设置有误，没有启动" in told
+    assert "MIANZHENG_RERANKER" in told
+    assert "没有 model.onnx、tokenizer.json" in told
 
 
 def test_every_command_has_a_name_of_its_own_and_a_line_of_help(capsys: pytest.CaptureFixture[str]) -> None:
