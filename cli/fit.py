@@ -14,11 +14,14 @@ from bot.catalogue.vocabulary import vocabulary_of
 from bot.settings import Settings
 from cli.command import Command
 from cli.evaluate import read_labels
+from intents.cues import AGENT, OUTSIDE
 from intents.data import read_language
 from intents.engine import build_engine
 from intents.fit import Labelled, collect_asked, collect_cases, fit_answer_at, fit_confidence, split_questions
 from intents.understanding import Intent
 
+# Tags of labelled questions → what they tell.
+_TAGS = {"agent": AGENT, "out_of_city": OUTSIDE}
 _HEADING = (
     "# 由 `server.py fit` 按 labelled_questions.jsonl 算出，不要手改；这里没有的取 intents/tuning.py 的默认值。\n"
 )
@@ -48,6 +51,7 @@ def _to_labelled(label: dict[str, Any]) -> Labelled:
         intent=Intent(label["intent"]),
         matters=frozenset(label["matters"]),
         certificates=frozenset(label.get("certificates_all") or label["certificates"]),
+        circumstances=frozenset(_TAGS[tag] for tag in label["tags"] if tag in _TAGS) if "tags" in label else None,
         is_open=label.get("verdict") == "clarify" and len(label["matters"]) != 1,
     )
 

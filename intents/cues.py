@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from intents.understanding import Act, Mention
 
@@ -16,16 +16,31 @@ _ORIGIN_OF_PERSON: Final = re.compile(r"外地(户口|户籍|人|来)|外来务?
 _FROM: Final = re.compile(r"(我|是|他|她|们)$")
 _CAME: Final = re.compile(r"^(人|来|过来)")
 _ORDINALS: Final = "一二三四五六"
-_OUTSIDE_KINDS: Final = ("markers", "provinces", "zhejiang", "cities", "countries")
+# What `Signs` says of person and place, and the groups of `cues.yaml` that are names of places.
+AGENT, OUTSIDE = "agent", "outside"
+OUTSIDE_NAMES: Final = ("provinces", "zhejiang", "cities", "countries")
+_OUTSIDE_KINDS: Final = ("markers", *OUTSIDE_NAMES)
+
+
+class Judged(NamedTuple):
+    """How likely a circumstance is told (0 to 1), and the features of that: log-odds of its model, and 1 for a cue."""
+
+    name: str
+    share: float
+    features: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the cues of one message say: `person` self or agent, `issued` inside or outside, else None."""
+    """What one message says: `person` self or agent, `issued` inside or outside, else None.
+
+    `mentions` are the cue words that say so, `judged` how likely the models find an agent and a paper from outside.
+    """
 
     person: str | None = None
     issued: str | None = None
     mentions: tuple[Mention, ...] = ()
+    judged: tuple[Judged, ...] = ()
 
 
 _NOTHING: Final = Signs()

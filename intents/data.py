@@ -12,13 +12,17 @@ from intents.tuning import Tuning
 from intents.understanding import Act, Intent
 
 SLOTS: Final = frozenset({"matter", "certificate", "unit", "place", "person", "date", "number"})
+# A place of the city itself; only sentences about circumstances have it.
+HERE: Final = "here"
 # Whole questions are marked by hand: <what tells the matter>, [what names a certificate].
 MARKS: Final = re.compile(r"(<[^<>]*>|\[[^\[\]]*\])")
 SLOT_PATTERN: Final = re.compile(r"\{(\w+)\}")
 # Files that decide on what a trained model says, and are not part of it.
-_UNTRAINED: Final = frozenset({"acts", "cues", "general", "tuning"})
+_UNTRAINED: Final = frozenset({"acts", "general", "tuning"})
 _QUESTIONS: Final = "questions.csv"
 _GENERAL: Final = "general.yaml"
+CIRCUMSTANCES: Final = "circumstances.yaml"
+CIRCUMSTANCE_SIDES: Final = ("agent", "in_person", "outside", "not_outside")
 
 
 class DataError(ValueError):
@@ -51,6 +55,7 @@ class LanguageData:
         cues: name of a cue → kind of word → words that show it or rule it out.
         acts: what a short message does to a conversation → regular expressions for the whole message.
         general: word that names several matters at once → their official names, the likeliest first.
+        circumstances: by side (see `CIRCUMSTANCE_SIDES`) what people say of who comes and where a paper was issued.
         fillers: slot name → words that may fill it, and `opening`: words people start with.
         tuning: weights and thresholds, fitted on data (see `README.md` there).
         version: a hash of all files; trained_on: a hash of those that a model is trained on.
@@ -65,6 +70,7 @@ class LanguageData:
     acts: dict[str, tuple[str, ...]]
     general: dict[str, tuple[str, ...]]
     fillers: dict[str, tuple[str, ...]]
+    circumstances: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tuning: dict[str, tuple[float, ...]] = field(default_factory=dict)
     version: str = ""
     trained_on: str = ""
@@ -93,6 +99,7 @@ def _read(directory: Path, version: str, trained_on: str) -> LanguageData:
         acts=_read_acts(reader),
         fillers=reader.lists("fillers.yaml"),
         general=reader.lists(_GENERAL) if (directory / _GENERAL).is_file() else {},
+        circumstances=_read_circumstances(reader) if (directory / CIRCUMSTANCES).is_file() else {},
         tuning=_read_tuning(reader),
         matters=_read_spoken(reader, "spoken/matters.csv"),
         certificates=_read_spoken(reader, "spoken/certificates.csv"),
@@ -120,11 +127,24 @@ def _read_sentences(reader: Reader, intent: Intent) -> tuple[str, ...]:
     if content and content.get("intent") != intent:
         reader.report(name, f"intent 应当写 {intent}，一个文件只放一种意图")
     sentences = reader.words(f"{name} sentences", content.get("sentences"))
+    _check_slots(reader, name, sentences, SLOTS)
+    return sentences
+
+
+def _check_slots(reader: Reader, name: str, sentences: tuple[str, ...], slots: frozenset[str]) -> None:
     for sentence in sentences:
-        unknown = set(SLOT_PATTERN.findall(sentence)) - SLOTS
+        unknown = set(SLOT_PATTERN.findall(sentence)) - slots
         if unknown:
             reader.report(f"{name} “{sentence}”", f"没有叫 {'、'.join(sorted(unknown))} 的槽位")
-    return sentences
+
+
+def _read_circumstances(reader: Reader) -> dict[str, tuple[str, ...]]:
+    said = reader.lists(CIRCUMSTANCES)
+    for side, sentences in said.items():
+        if side not in CIRCUMSTANCE_SIDES:
+            reader.report(f"{CIRCUMSTANCES} {side}", f"没有这一组，只能是 {'、'.join(CIRCUMSTANCE_SIDES)}")
+        _check_slots(reader, f"{CIRCUMSTANCES} {side}", sentences, SLOTS | {HERE})
+    return said
 
 
 def _read_cues(reader: Reader) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from intents.circumstances import CircumstanceReader
 from intents.compose import Amounts
-from intents.cues import ActReader, compile_agent, list_cue_words, read_signs
+from intents.cues import ActReader, list_cue_words
 from intents.data import LanguageData
 from intents.decode import Decoder, Reading, Seen
 from intents.families import fold_variants
@@ -61,7 +62,14 @@ class Engine:
     ) -> None:
         self.version = f"{data.version}-{vocabulary.version}"
         vocabulary, self._families = fold_variants(vocabulary)
-        sizes = (len(vocabulary.matters) + 1, len(vocabulary.certificates), len(Intent), max(len(vocabulary.faq), 1))
+        sizes = (
+            len(vocabulary.matters) + 1,
+            len(vocabulary.certificates),
+            len(Intent),
+            max(len(vocabulary.faq), 1),
+            2,
+            2,
+        )
         if tuple(np.diff(model.table.cuts).tolist()) != sizes:
             raise ValueError("the model was trained for another vocabulary")
         self.matter_ids = tuple(item.id for item in vocabulary.matters)
@@ -75,7 +83,6 @@ class Engine:
         self._spotter = Spotter(words, heard=[name for name in names if len(name[2]) >= _HEARD_LEAST])
         self._slips = SlipFinder(names)
         self._acts = ActReader(data.acts)
-        self._agent_says = compile_agent(data.cues)
         self._indexes = {
             **{("matter", item.id): place for place, item in enumerate(vocabulary.matters)},
             **{("certificate", item.id): place for place, item in enumerate(vocabulary.certificates)},
@@ -85,6 +92,7 @@ class Engine:
         self._decoder = Decoder(
             model, self._indexes, self._mark_pairs(vocabulary.pairs), self._mark_pairs(objects), self._tuning
         )
+        self._circumstances = CircumstanceReader(model, data, vocabulary, self.normaliser.apply, self._tuning)
         self._resolver = Resolver(
             vocabulary,
             objects,
@@ -127,7 +135,7 @@ class Engine:
         mentions = longest_only(normalised, [*self._spotter.spot(normalised), *slips])
         place = self._indexes.get(("matter", about)) if about else None
         seen, decoded = self._decoder.read(normalised, mentions, place, least=least)
-        signs = read_signs(normalised, mentions, self._agent_says)
+        signs = self._circumstances.read(normalised, mentions)
         return Reading(seen=seen, decoded=decoded, faq=self._find_faq(seen), signs=signs)
 
     def normalise(self, text: str) -> str:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy import optimize
 
 from intents.choose import intent_features_of
+from intents.cues import AGENT, OUTSIDE
 from intents.data import LanguageData
 from intents.decode import CertificateReading, Reading
 from intents.engine import Engine
@@ -26,6 +27,9 @@ Case = tuple[Features, bool]
 # Wrong slots among all that could be answered, at the most.
 _WRONG_ALLOWED: Final = 0.04
 
+# What a message may tell → the weights of `Tuning` that judge it.
+CIRCUMSTANCES: Final = {AGENT: "person_agent", OUTSIDE: "issued_outside"}
+
 _INTENTS: Final = tuple(Intent)
 _PENALTY: Final = 0.5
 _SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
@@ -35,7 +39,8 @@ _SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATER
 class Labelled:
     """A question and what a careful person understands: acceptable ids, best first.
 
-    `is_open` questions name something too general to answer; one must ask back.
+    `is_open` questions name something too general to answer; one must ask back. `circumstances` is what they tell of
+    who comes and where the certificate was issued (`agent`, `outside`), or None where nobody has labelled that.
     """
 
     text: str
@@ -43,6 +48,7 @@ class Labelled:
     matters: frozenset[str]
     certificates: frozenset[str]
     is_open: bool = False
+    circumstances: frozenset[str] | None = None
 
 
 def fit_confidence(cases: Mapping[str, Sequence[Case]]) -> dict[str, list[float]]:
@@ -57,16 +63,27 @@ def collect_cases(engine: Engine, questions: Iterable[Labelled]) -> dict[str, li
         questions: not among those the engine was trained on.
     """
     cases: dict[str, list[Case]] = {
-        name: [] for name in ("matter_named", "matter_right", "certificate_real", "certificate_right", "intent_right")
+        name: []
+        for name in (
+            "matter_named",
+            "matter_right",
+            "certificate_real",
+            "certificate_right",
+            "intent_right",
+            *CIRCUMSTANCES.values(),
+        )
     }
     for question in questions:
         reading = engine.read(engine.normalise(question.text))
         _add_intent(cases, question, reading)
+        _add_circumstances(cases, question, reading)
         if question.intent in _SLOT_INTENTS:
             _add_matter(cases, question, reading, engine)
         if question.intent is not Intent.MATTER_MATERIALS:
             _add_certificates(cases, question, reading, engine)
-    return cases
+    # Where nobody told a circumstance there is nothing to fit, and its defaults stay.
+    unlabelled = {name for name in CIRCUMSTANCES.values() if not any(is_told for _, is_told in cases[name])}
+    return {name: pairs for name, pairs in cases.items() if name not in unlabelled}
 
 
 def split_questions(data: LanguageData, parts: int = 4) -> Iterator[tuple[LanguageData, LanguageData]]:
@@ -114,6 +131,13 @@ def fit_answer_at(weights: Mapping[str, Sequence[float]], cases: Mapping[str, Se
 def _add_intent(cases: Mapping[str, list[Case]], question: Labelled, reading: Reading) -> None:
     best = _INTENTS[reading.seen.ranking[0]]
     cases["intent_right"].append((intent_features_of(reading.seen), best is question.intent))
+
+
+def _add_circumstances(cases: Mapping[str, list[Case]], question: Labelled, reading: Reading) -> None:
+    if question.circumstances is None:
+        return
+    for name, _, features in reading.signs.judged:
+        cases[CIRCUMSTANCES[name]].append((features, name in question.circumstances))
 
 
 def _add_matter(cases: Mapping[str, list[Case]], question: Labelled, reading: Reading, engine: Engine) -> None:

@@ -20,7 +20,7 @@ from intents.roles import RoleModel
 from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 10
+FORMAT: Final = 11
 _TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
 # A draft this old was left by a process that died; writing takes a second.
 _STALE_SECONDS: Final = 3600.0
@@ -32,7 +32,7 @@ class Model:
 
     Attributes:
         table: scores of the models `MATTERS` (in vocabulary order, last "no matter is named"), `CERTIFICATES` (for one
-            span), `INTENTS` (in the order of the enum) and `FAQ` (in vocabulary order).
+            span), `INTENTS` (in the order of the enum), `FAQ` (in vocabulary order), and the two of circumstances.
     """
 
     spelling: Spelling

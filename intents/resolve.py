@@ -250,6 +250,7 @@ class Resolver:
                 f"matter named {decoded.named:.2f} right {decoded.matter.right:.2f}",
                 *(f"certificate real {item.real:.2f} right {item.ranked.right:.2f}" for item in decoded.certificates),
                 *(f"reranker:{slot}" for slot in reading.reranked),
+                *(f"{name} {share:.2f} cue {cue:.0f}" for name, share, (_, cue) in reading.signs.judged),
             ),
             thresholds={
                 "answer_at": self._tuning.answer_at,

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from intents.circumstances import compose_lessons, train_circumstance
 from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts, Composer, Sample, Span, normalise_pieces
 from intents.data import MARKS, LanguageData
 from intents.features import Floats, GramIndex, Grams, Rows
@@ -63,7 +64,10 @@ def train_model(
     samples = Composer(data, vocabulary, matters, certificates, normaliser).compose(amounts)
     samples += read_questions(data, vocabulary, normaliser) * _QUESTION_WEIGHT
     random.Random(_SEED).shuffle(samples)
-    index = GramIndex.learn({sample.text for sample in samples}, least=_LEAST_TEXTS)
+    ordinary = list(dict.fromkeys(sample.text for sample in samples))
+    lessons = compose_lessons(data, vocabulary, matters, certificates, normaliser, ordinary)
+    told = {text for group in lessons for text, _ in group}
+    index = GramIndex.learn({*ordinary, *told}, least=_LEAST_TEXTS)
     grams = [index.extract(sample.text) for sample in samples]
     marked = _choose_marked(samples)
     roles = train_roles([samples[place] for place in marked], [grams[place] for place in marked], index.size)
@@ -74,6 +78,7 @@ def train_model(
             pool.submit(_train_certificates, cases, index.size, len(certificates.by_id)),
             pool.submit(_train_intents, cases, index.size),
             pool.submit(_train_faq, vocabulary, normaliser, index),
+            *(pool.submit(train_circumstance, group, index) for group in lessons),
         ]
     return Model(spelling=spelling, index=index, roles=roles, table=Table.pack([one.result() for one in trained]))
 

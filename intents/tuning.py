@@ -23,6 +23,9 @@ class Tuning:
         context_bonus: the same for a certificate listed under the matter that the conversation is about.
         matter_named, matter_right, certificate_real, certificate_right, intent_right: logistic weights, bias first; see
             the functions of `kernels/message.py` that make the features.
+        person_agent, issued_outside: the same for what `circumstances.py` judges.
+        agent_at, outside_at: probability from which somebody acts for the applicant, or a certificate is from outside.
+            Missing either tells people that they are spared what they are not, so that both are below one half.
         answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
         beside_at: probability from which a certificate is answered beside a surer one.
         name_at: probability from which a slot counts as named at all.
@@ -41,6 +44,10 @@ class Tuning:
     certificate_real: tuple[float, ...] = (-5.0, 4.0, 1.0, 3.0, -2.0, -0.5, -0.5, -0.5, 0.5, 0.5, 1.0, -0.5, 0.5, 1.0)
     certificate_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
     intent_right: tuple[float, ...] = (-2.0, 4.0, 1.0)
+    person_agent: tuple[float, ...] = (-0.9354, 0.976, 2.7981)
+    issued_outside: tuple[float, ...] = (-2.313, 0.6313, 3.9355)
+    agent_at: float = 0.4
+    outside_at: float = 0.3
     answer_at: float = 0.55
     confirm_at: float = 0.35
     beside_at: float = 0.5

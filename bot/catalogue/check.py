@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.catalogue.checks import answers, citations, entries, entry_remarks, names, sentences, times, words
+from bot.catalogue.checks import (
+    answers,
+    circumstances,
+    citations,
+    entries,
+    entry_remarks,
+    names,
+    sentences,
+    times,
+    words,
+)
 from bot.catalogue.checks.places import place_entries, read_phrases
 from bot.catalogue.checks.shapes import check_shapes
 from bot.catalogue.load import load_catalogue
@@ -99,7 +109,9 @@ def _check_words(data: LanguageData, language: Path) -> Report:
             *words.check_lexicon(language, normalise, plain),
             *words.check_cues(language),
             *words.check_fillers(language),
-        )
+            *circumstances.check_circumstances(language, normalise),
+        ),
+        remarks=tuple(circumstances.remark_circumstances(language)),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.checks.comparing import form_of
-from bot.catalogue.checks.places import read_phrases
+from bot.catalogue.checks.places import read_phrases, read_strings
 from bot.catalogue.checks.sentences import read_asks, read_questions, read_sentences
 from bot.catalogue.load import load_catalogue
 from intents.data import read_language
@@ -29,6 +29,7 @@ def list_learned() -> Iterator[tuple[str, str]]:
     utterances += [ask for _, ask in read_asks(TABLES / "faq.yaml", apply)]
     utterances += [question for _, question in read_questions(LANGUAGE / "questions.csv", apply)]
     yield from ((utterance.form, utterance.said.place) for utterance in utterances)
+    yield from ((form_of(said.text, apply), said.place) for _, said in read_strings(LANGUAGE / "circumstances.yaml"))
     for kind in ("matters", "certificates"):
         for _, said in read_phrases(LANGUAGE / "spoken" / f"{kind}.csv"):
             yield form_of(said.text, apply), said.place

@@ -17,6 +17,7 @@ _SHAPES: Final = {
     "cues.yaml": (_MAP, _MAP, _LIST, _WORD),
     "acts.yaml": (_MAP, _LIST, _WORD),
     "fillers.yaml": (_MAP, _LIST, _WORD),
+    "circumstances.yaml": (_MAP, _LIST, _WORD),
 }
 _SENTENCES: Final = (_LIST, _WORD)
 _EXPECTED: Final = {

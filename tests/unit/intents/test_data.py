@@ -47,6 +47,19 @@ def test_what_a_city_may_leave_out_may_be_missing(directory: Path) -> None:
     assert (data.questions, data.general) == ((), {})
 
 
+def test_sentences_about_circumstances_are_read_where_there_are_any(directory: Path) -> None:
+    assert read_language(directory).circumstances == {}
+    (directory / "circumstances.yaml").write_text('note: 说明\nagent: ["{person}去"]\noutside: ["{here}的"]\n', "utf-8")
+    assert read_language(directory).circumstances == {"agent": ("{person}去",), "outside": ("{here}的",)}
+
+
+def test_circumstances_that_nobody_knows_are_refused(spoil: Spoil) -> None:
+    (side,) = spoil("circumstances.yaml", "somebody: [我去]\n")
+    assert side.startswith("circumstances.yaml somebody: 没有这一组")
+    (slot,) = spoil("circumstances.yaml", 'agent: ["{planet}去"]\n')
+    assert "planet" in slot
+
+
 @pytest.mark.parametrize("name", [*YAML_FILES, *CSV_FILES, *(f"{intent}.yaml" for intent in Intent)])
 def test_a_file_that_is_missing_is_named(directory: Path, name: str) -> None:
     (directory / name).unlink()

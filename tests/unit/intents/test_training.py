@@ -40,7 +40,7 @@ def model() -> Model:
 def test_every_part_of_the_model_fits_the_others(model: Model) -> None:
     cuts = model.table.cuts.tolist()
     matters, certificates = len(tiny.VOCABULARY.matters), len(tiny.VOCABULARY.certificates)
-    assert np.diff(cuts).tolist() == [matters + 1, certificates, len(Intent), len(tiny.VOCABULARY.faq)]
+    assert np.diff(cuts).tolist() == [matters + 1, certificates, len(Intent), len(tiny.VOCABULARY.faq), 2, 2]
     assert len(model.table.levels) == model.index.size + EXTRA_ROWS
     assert len(model.roles.weights) == model.index.size
     assert len({MATTERS, CERTIFICATES, INTENTS, FAQ}) == 4
