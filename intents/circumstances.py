@@ -87,7 +87,8 @@ class CircumstanceReader:
         tuning = self._tuning
         agent = _judge(AGENT, tuning.person_agent, scores[0], signs.person == AGENT)
         outside = _judge(OUTSIDE, tuning.issued_outside, scores[1], signs.issued == OUTSIDE)
-        person = AGENT if agent.share >= tuning.agent_at else None if signs.person == AGENT else signs.person
+        # Who says in so many words that they act for another is believed: article 12 then spares less, never more.
+        person = AGENT if agent.share >= tuning.agent_at else signs.person
         issued = OUTSIDE if outside.share >= tuning.outside_at else None if signs.issued == OUTSIDE else signs.issued
         return Signs(person=person, issued=issued, mentions=signs.mentions, judged=(agent, outside))
 

@@ -27,9 +27,18 @@ def choose_slots(
 ) -> Slots:
     """What was demanded for what; without the matter where another one that is as likely makes the demand lawful."""
     slots = _settle(whole, parts, units, catalogue)
+    if _is_doubtful(_pick(whole, parts, "matter"), _pick(whole, parts, "certificates")) and (
+        slots.matter is not None or all(_is_always_spared(item, catalogue) for item in slots.certificates)
+    ):
+        return replace(slots, certificates=())
     if slots.matter is None or not _may_be_lawful(whole.matters, slots, catalogue):
         return slots
     return replace(slots, matter=None)
+
+
+def _is_doubtful(matter_from: Understanding, certificates_from: Understanding) -> bool:
+    """Whether neither is sure: then the certificate is asked for before anybody is said to have broken a rule."""
+    return certificates_from.certificate_level is Level.CONFIRM and matter_from.matter_level is not Level.CLEAR
 
 
 def _may_be_lawful(matters: Sequence[Candidate], slots: Slots, catalogue: Catalogue) -> bool:
@@ -43,6 +52,11 @@ def _may_be_lawful(matters: Sequence[Candidate], slots: Slots, catalogue: Catalo
         )
         for certificate in slots.certificates
     )
+
+
+def _is_always_spared(certificate: str, catalogue: Catalogue) -> bool:
+    """Whether the certificate alone, without a matter, already shows a demand to be a breach."""
+    return all(map(_is_spared, catalogue.list_by_certificate(certificate)))
 
 
 def _is_spared(entry: Entry | None) -> bool:
