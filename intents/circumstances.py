@@ -38,6 +38,8 @@ _ORDINARY_EACH: Final = 4
 _SCHEDULE: Final = Schedule(epochs=4, batch=256, rate=0.5, dropout=0.3)
 _SEED: Final = 7
 _FAR: Final = 6.0
+# A cue word of acting for another gives way only where the odds are twenty to one against it.
+_OVERRULED: Final = 0.05
 
 Lesson = tuple[str, bool]
 
@@ -87,8 +89,9 @@ class CircumstanceReader:
         tuning = self._tuning
         agent = _judge(AGENT, tuning.person_agent, scores[0], signs.person == AGENT)
         outside = _judge(OUTSIDE, tuning.issued_outside, scores[1], signs.issued == OUTSIDE)
-        # Who says in so many words that they act for another is believed: article 12 then spares less, never more.
-        person = AGENT if agent.share >= tuning.agent_at else signs.person
+        # Who says outright that they act for another is mostly believed: article 12 then spares less, never more.
+        is_agent = agent.share >= (_OVERRULED if signs.person == AGENT else tuning.agent_at)
+        person = AGENT if is_agent else None if signs.person == AGENT else signs.person
         issued = OUTSIDE if outside.share >= tuning.outside_at else None if signs.issued == OUTSIDE else signs.issued
         return Signs(person=person, issued=issued, mentions=signs.mentions, judged=(agent, outside))
 
