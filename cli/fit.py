@@ -22,9 +22,7 @@ from intents.understanding import Intent
 
 # Tags of labelled questions → what they tell.
 _TAGS = {"agent": AGENT, "out_of_city": OUTSIDE}
-_HEADING = (
-    "# 由 `server.py fit` 按 labelled_questions.jsonl 算出，不要手改；这里没有的取 intents/tuning.py 的默认值。\n"
-)
+_HEADING = "# 由 `server.py fit` 算出，不要手改；这里没有的取 intents/tuning.py 的默认值。\n"
 
 
 def run(args: Namespace, settings: Settings) -> int:

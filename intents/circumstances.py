@@ -38,8 +38,6 @@ _ORDINARY_EACH: Final = 4
 _SCHEDULE: Final = Schedule(epochs=4, batch=256, rate=0.5, dropout=0.3)
 _SEED: Final = 7
 _FAR: Final = 6.0
-# A cue word of acting for another gives way only where the odds are twenty to one against it.
-_OVERRULED: Final = 0.05
 
 Lesson = tuple[str, bool]
 
@@ -90,7 +88,7 @@ class CircumstanceReader:
         agent = _judge(AGENT, tuning.person_agent, scores[0], signs.person == AGENT)
         outside = _judge(OUTSIDE, tuning.issued_outside, scores[1], signs.issued == OUTSIDE)
         # Who says outright that they act for another is mostly believed: article 12 then spares less, never more.
-        is_agent = agent.share >= (_OVERRULED if signs.person == AGENT else tuning.agent_at)
+        is_agent = agent.share >= (tuning.cued_agent_at if signs.person == AGENT else tuning.agent_at)
         person = AGENT if is_agent else None if signs.person == AGENT else signs.person
         issued = OUTSIDE if outside.share >= tuning.outside_at else None if signs.issued == OUTSIDE else signs.issued
         return Signs(person=person, issued=issued, mentions=signs.mentions, judged=(agent, outside))

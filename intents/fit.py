@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize
 
-from intents.choose import intent_features_of
+from intents.choose import INTENTS, SLOT_INTENTS, intent_features_of
 from intents.cues import AGENT, OUTSIDE
 from intents.data import LanguageData
 from intents.decode import CertificateReading, Reading
@@ -30,9 +30,7 @@ _WRONG_ALLOWED: Final = 0.04
 # What a message may tell → the weights of `Tuning` that judge it.
 CIRCUMSTANCES: Final = {AGENT: "person_agent", OUTSIDE: "issued_outside"}
 
-_INTENTS: Final = tuple(Intent)
 _PENALTY: Final = 0.5
-_SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +75,7 @@ def collect_cases(engine: Engine, questions: Iterable[Labelled]) -> dict[str, li
         reading = engine.read(engine.normalise(question.text))
         _add_intent(cases, question, reading)
         _add_circumstances(cases, question, reading)
-        if question.intent in _SLOT_INTENTS:
+        if question.intent in SLOT_INTENTS:
             _add_matter(cases, question, reading, engine)
         if question.intent is not Intent.MATTER_MATERIALS:
             _add_certificates(cases, question, reading, engine)
@@ -129,7 +127,7 @@ def fit_answer_at(weights: Mapping[str, Sequence[float]], cases: Mapping[str, Se
 
 
 def _add_intent(cases: Mapping[str, list[Case]], question: Labelled, reading: Reading) -> None:
-    best = _INTENTS[reading.seen.ranking[0]]
+    best = INTENTS[reading.seen.ranking[0]]
     cases["intent_right"].append((intent_features_of(reading.seen), best is question.intent))
 
 

@@ -2,13 +2,41 @@
 
 import os
 import shutil
+import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 # Two versions of a city's data and one more: who goes back to the version before waits for nothing.
 KEPT: Final = 3
+_DRAFT: Final = ".part"
+# A draft this old was left by a process that died; writing takes a second.
+_STALE_SECONDS: Final = 3600.0
+
+
+def keep_file(path: Path, pattern: str, write: Callable[[BinaryIO], object]) -> None:
+    """Writes a file beside its final place and moves it there, so that no half file is ever read; drops older ones.
+
+    Several processes and threads may write the same file at once; then the last stays.
+
+    Args:
+        pattern: names of the files of its kind, as in `glob`. write: puts the content into the draft.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.stem}-{os.getpid()}-{threading.get_ident()}{_DRAFT}")
+    try:
+        with draft.open("wb") as file:
+            write(file)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    drop_older(path, pattern)
+    _drop_stale_drafts(path.parent)
 
 
 def mark_used(path: Path) -> None:
@@ -42,3 +70,10 @@ def _last_use(path: Path) -> int:
     except OSError:
         return 0
     return max(stat.st_atime_ns, stat.st_mtime_ns)
+
+
+def _drop_stale_drafts(directory: Path) -> None:
+    with suppress(OSError):
+        for draft in directory.glob(f"*{_DRAFT}"):
+            if draft.stat().st_mtime < time.time() - _STALE_SECONDS:
+                draft.unlink()

@@ -1,11 +1,7 @@
 """The trained weights of one engine, and their file."""
 
 import json
-import os
-import threading
-import time
 import zipfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +10,7 @@ import numpy as np
 
 from intents.features import REACH, ROLES, Floats, GramIndex
 from intents.gating import EXTRA_ROWS
-from intents.keeping import drop_older, mark_used
+from intents.keeping import keep_file, mark_used
 from intents.linear import Table
 from intents.roles import RoleModel
 from intents.spelling import Spelling
@@ -22,8 +18,6 @@ from intents.spelling import Spelling
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
 FORMAT: Final = 11
 _TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
-# A draft this old was left by a process that died; writing takes a second.
-_STALE_SECONDS: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +36,10 @@ class Model:
 
 
 def save_model(model: Model, path: Path) -> None:
-    """Writes the model beside its final place and moves it there, so that no half file is ever read.
+    """Keeps the model, and of those in the folder the ones used last.
 
-    Several processes may do so at once; then the last stays. Of the models in the folder those used last stay.
+    Raises:
+        OSError: the folder cannot be written.
     """
     arrays: dict[str, Any] = {
         "grams": model.index.keys,
@@ -54,16 +49,7 @@ def save_model(model: Model, path: Path) -> None:
     }
     for part in _TABLE_PARTS:
         arrays[f"table.{part}"] = getattr(model.table, part)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.stem}-{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        with draft.open("wb") as file:
-            np.savez(file, **arrays)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    drop_older(path, "engine-*.npz")
-    _drop_stale_drafts(path.parent)
+    keep_file(path, "engine-*.npz", lambda file: np.savez(file, **arrays))
 
 
 def load_model(path: Path) -> Model:
@@ -87,13 +73,6 @@ def load_model(path: Path) -> Model:
     if not _fits_together(model):
         raise ValueError(f"{path} holds parts of different models")
     return model
-
-
-def _drop_stale_drafts(directory: Path) -> None:
-    with suppress(OSError):
-        for draft in directory.glob("engine-*.part"):
-            if draft.stat().st_mtime < time.time() - _STALE_SECONDS:
-                draft.unlink()
 
 
 def _fits_together(model: Model) -> bool:

@@ -1,8 +1,6 @@
 """Decides what the first models leave unsure by the meaning of whole sentences, where a city has an embedding model."""
 
 import hashlib
-import os
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
@@ -12,7 +10,7 @@ import numpy.typing as npt
 
 from intents.decode import CertificateReading, Ranked, Reading
 from intents.features import Floats
-from intents.keeping import drop_older, mark_used
+from intents.keeping import keep_file, mark_used
 from intents.linear import scale
 from intents.tuning import Tuning, logistic
 from intents.vocabulary import Phrases
@@ -140,13 +138,5 @@ def _recall(embedder: Embedder, phrases: Sequence[str], cache: Path) -> Floats:
     if kept.ndim == 2 and len(kept) == len(phrases):
         return kept
     vectors = embedder.embed(phrases).astype(np.float16)  # exact enough to compare by
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.stem}-{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        with draft.open("wb") as file:
-            np.save(file, vectors)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    drop_older(path, "phrases-*.npy")
+    keep_file(path, "phrases-*.npy", lambda file: np.save(file, vectors))
     return vectors.astype(np.float32)

@@ -26,6 +26,7 @@ class Tuning:
         person_agent, issued_outside: the same for what `circumstances.py` judges.
         agent_at, outside_at: probability from which somebody acts for the applicant, or a certificate is from outside.
             Missing either tells people that they are spared what they are not, so that both are below one half.
+        cued_agent_at: the same where a cue word says so; it gives way only to odds of twenty to one.
         answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
         beside_at: probability from which a certificate is answered beside a surer one.
         name_at: probability from which a slot counts as named at all.
@@ -47,6 +48,7 @@ class Tuning:
     person_agent: tuple[float, ...] = (-0.9354, 0.976, 2.7981)
     issued_outside: tuple[float, ...] = (-2.313, 0.6313, 3.9355)
     agent_at: float = 0.4
+    cued_agent_at: float = 0.05
     outside_at: float = 0.3
     answer_at: float = 0.55
     confirm_at: float = 0.35
