@@ -137,17 +137,24 @@ class Decoder:
         )
 
     def read(
-        self, text: str, mentions: Sequence[Mention], about: int | None = None, *, least: float = LEAST
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        about: int | None = None,
+        *,
+        least: float = LEAST,
+        twice: Sequence[Mention] = (),
     ) -> tuple[Seen, Decoded]:
         """What the models see in a normalised text, and the slots of it.
 
         Args:
             mentions: known names and cue words in the text. about: the matter class that the conversation is about.
             least: probability from which a character counts as a certificate's; lower for a second look.
+            twice: those of the mentions that count twice.
         """
         roles, values, order, spans, best = read_message(
             self._index.pad(text),
-            self._list_names(text, mentions),
+            self._list_names(text, [*mentions, *twice]),
             _find_parting(text, mentions),
             least,
             -1 if about is None else about,

@@ -23,10 +23,10 @@ from intents.reranker import Embedder, Reranker
 from intents.resolve import Resolver
 from intents.roles import LEAST
 from intents.slips import SlipFinder
-from intents.spotter import Sighting, Spotter, longest_only
+from intents.spotter import Spotter, longest_only
 from intents.training import train_model
 from intents.tuning import Tuning
-from intents.understanding import Candidate, Context, Intent, Understanding
+from intents.understanding import Candidate, Context, Intent, Mention, Understanding
 from intents.vocabulary import Named, Phrases, Vocabulary, gather_phrases, names_of
 
 _FAQ_SHOWN: Final = 3
@@ -81,7 +81,7 @@ class Engine:
         words = _list_words(data, vocabulary, self.normaliser)
         names = [word for word in words if word[0] in {"matter", "certificate"}]
         self._spotter = Spotter(words, heard=[name for name in names if len(name[2]) >= _HEARD_LEAST])
-        self._slips = SlipFinder(names)
+        self._slips = SlipFinder(names, model.index)
         self._acts = ActReader(data.acts)
         self._indexes = {
             **{("matter", item.id): place for place, item in enumerate(vocabulary.matters)},
@@ -113,9 +113,10 @@ class Engine:
         act, choice = self._acts.read(normalised)
         about = self._families.fold(context.matter)
         reading = self.read(normalised, about)
-        if self._resolver.misses_a_slot(reading, context):
-            slips = [(slip.start, -slip.end, slip.kind, slip.id) for slip in self._slips.spot(normalised)]
-            reading = self.read(normalised, about, slips, least=_AGAIN_LEAST)
+        is_missed = self._resolver.misses_a_slot(reading, context)
+        slips = self._slips.spot(normalised, reading.seen.mentions, is_missed=is_missed)
+        if is_missed or slips:
+            reading = self.read(normalised, about, slips, least=_AGAIN_LEAST if is_missed else LEAST)
         if self._reranker is not None:
             reading = self._reranker.rerank(text[:_LONGEST], reading)
         understanding = self._resolver.resolve(
@@ -124,7 +125,7 @@ class Engine:
         return self._pick_variants(understanding, reading) if self._families.by_place else understanding
 
     def read(
-        self, normalised: str, about: str | None = None, slips: Sequence[Sighting] = (), *, least: float = LEAST
+        self, normalised: str, about: str | None = None, slips: Sequence[Mention] = (), *, least: float = LEAST
     ) -> Reading:
         """What the models see in a normalised text, before any threshold; calibration is fitted on this.
 
@@ -132,9 +133,12 @@ class Engine:
             about: id of the matter that the conversation is about. slips: names that seem to be typed with a slip.
             least: as for `Decoder.read`.
         """
-        mentions = longest_only(normalised, [*self._spotter.spot(normalised), *slips])
+        typed = [(slip.start, -slip.end, slip.kind, slip.id) for slip in slips]
+        mentions = longest_only(normalised, [*self._spotter.spot(normalised), *typed])
         place = self._indexes.get(("matter", about)) if about else None
-        seen, decoded = self._decoder.read(normalised, mentions, place, least=least)
+        # A slip has cost its name what the models know it by, so that it speaks twice.
+        twice = [mention for mention in mentions if mention in slips] if slips else []
+        seen, decoded = self._decoder.read(normalised, mentions, place, least=least, twice=twice)
         signs = self._circumstances.read(normalised, mentions)
         return Reading(seen=seen, decoded=decoded, faq=self._find_faq(seen), signs=signs)
 

@@ -9,7 +9,7 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from intents.kernels.grams import CODE_BITS, LONGEST_GRAM, fill_table, find_grams
+from intents.kernels.grams import CODE_BITS, LONGEST_GRAM, fill_table, find_grams, find_slot
 from intents.normalise import sound_of
 
 Rows = npt.NDArray[np.int32]
@@ -79,6 +79,11 @@ class GramIndex:
     def extract(self, text: str) -> Grams:
         """The known n-grams of a normalised text."""
         return Grams(len(text), *find_grams(self.pad(text), *self.arrays))
+
+    def knows(self, gram: str) -> bool:
+        """Whether training has seen an n-gram of characters."""
+        _, table, _ = self.arrays
+        return bool(table[find_slot(_key_of(gram), table)])
 
     @staticmethod
     def pad(text: str) -> bytes:

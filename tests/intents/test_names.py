@@ -9,7 +9,7 @@ from tests.intents.naming import SHORTEST, list_missed, list_names, mishear, sli
 
 KINDS: Final = ("matter", "certificate")
 LEAST_PLAIN: Final = 0.995
-LEAST_WITH_SLIP: Final = {"matter": 0.93, "certificate": 0.88}
+LEAST_WITH_SLIP: Final = 0.96
 LEAST_MISHEARD: Final = 0.97
 
 
@@ -27,7 +27,7 @@ def test_a_name_in_a_plain_question_is_itself(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_name_with_one_slip_is_mostly_itself(kind: str) -> None:
     missed, count = list_missed(kind, slip, shortest=SHORTEST)
-    assert share_of(missed, count) >= LEAST_WITH_SLIP[kind], missed
+    assert share_of(missed, count) >= LEAST_WITH_SLIP, missed
 
 
 @pytest.mark.parametrize("kind", KINDS)
