@@ -1,5 +1,6 @@
 """The engine: from a message and its context to what is meant, with a confidence and a trace."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from intents.tuning import Tuning
 from intents.understanding import Candidate, Context, Intent, Mention, Understanding
 from intents.vocabulary import Named, Phrases, Vocabulary, gather_phrases, names_of
 
+_log: Final = logging.getLogger(__name__)
 _FAQ_SHOWN: Final = 3
 _FAQ_INTENTS: Final = [
     place for place, intent in enumerate(Intent) if intent in {Intent.POLICY_FAQ, Intent.MEASURE_HOW}
@@ -196,6 +198,7 @@ def build_engine(
     path = cache / f"engine-{FORMAT}-{data.trained_on}-{vocabulary.version}.npz" if cache else None
     model = _find_model(path)
     if model is None:
+        _log.info("正在从语言数据里学习，要几分钟；学好就存起来，下次几秒钟就能启动")
         matters, certificates = _gather_all(data, vocabulary)
         model = train_model(data, fold_variants(vocabulary)[0], matters, certificates, amounts or Amounts())
         if path is not None:
