@@ -78,6 +78,12 @@ RULES: Final[dict[Move, Rule]] = {
 MOST_RETURNS: Final = 2
 
 
+def depends_on_state(move: Move) -> bool:
+    """Whether what others did meanwhile matters to a move; a note fits every state and leaves it as it is."""
+    rule = RULES[move]
+    return rule.target is not None or rule.sources != frozenset(State)
+
+
 def list_moves(order: WorkOrder, actor: Actor) -> tuple[Move, ...]:
     """The moves that this person may make now."""
     return tuple(move for move in Move if _refuse(order, move, actor) is None)

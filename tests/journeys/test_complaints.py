@@ -253,6 +253,14 @@ async def test_two_people_who_move_at_once_do_not_overwrite_each_other(citizen: 
     assert await operator.refused("POST", f"/desk/complaints/{number}/moves", body) == 409
 
 
+async def test_a_note_is_kept_whatever_others_did_meanwhile(citizen: Person, operator: Person) -> None:
+    number = await citizen.file()
+    await operator.move(number, "accept")
+    note = {"move": "note", "version": 1, "text": "已和街道沟通"}
+    await operator.post(f"/desk/complaints/{number}/moves", note)
+    assert "已和街道沟通" in str(await operator.get(f"/desk/complaints/{number}"))
+
+
 @pytest.mark.parametrize(
     "query", [{"state": "lost"}, {"before": "x"}, {"limit": 0}, {"filed_from": "9999-12-31"}, {"due": "never"}]
 )

@@ -12,6 +12,7 @@ from bot.domain.numbers import read_number
 from bot.domain.personal_data import mask_personal_data
 from bot.domain.viewer import Role, Viewer
 from bot.domain.work_order import Event, Move, Step, actor_of
+from bot.domain.work_order_moves import depends_on_state
 from bot.ports import AuditTrail, Complaints
 from bot.services.complaints.moving import OrderMoving
 
@@ -80,13 +81,14 @@ class ComplaintDesk:
         """Makes a move; the complaint as it lies on the desk after it, also where it has just left it.
 
         Args:
-            version: of the order as the person saw it. target: number of the complaint to merge into.
+            version: of the order as the person saw it; heeded only by moves that depend on what it shows.
+            target: number of the complaint to merge into.
 
         Raises:
             ConflictError: it has changed since. Others as `OrderMoving.move`.
         """
         case = await self._get(viewer, number)
-        if case.order.version != version:
+        if case.order.version != version and depends_on_state(step.move):
             raise ConflictError("这件工单刚刚有变化，请刷新后再试")
         if target is not None:
             aim = await self._get(viewer, target)
