@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from bot.dialogue.dialogue import Utterance
+from bot.dialogue.steps.hear import understand_message
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Memory, Reply
 from bot.domain.message_text import clean_text
@@ -14,7 +15,7 @@ from bot.services.loading import load_knowledge
 from bot.settings import Settings
 from cli.batch import BatchAnswerer, answer_lines
 from cli.command import Command
-from intents.understanding import Candidate, Context, Understanding
+from intents.understanding import Candidate, Understanding
 
 _SHOWN: Final = 3
 
@@ -27,19 +28,22 @@ def run(args: Namespace, settings: Settings) -> int:
     knowledge = load_knowledge(settings.catalogue, settings.intents, cache=settings.cache, reranker=settings.reranker)
     today = SystemClock().now().date()
     if args.batch:
-        answerer = BatchAnswerer(knowledge.dialogue, today)
+        answerer = BatchAnswerer(knowledge.dialogue, today, knowledge.engine if args.trace else None)
         return 0 if answer_lines(sys.stdin.buffer, sys.stdout.buffer, answerer) else 1
     text = clean_text(" ".join(args.text))
     reply, _ = knowledge.dialogue.respond(Utterance(text=text), Memory(), today)
-    print(describe(knowledge, knowledge.engine.understand(text, Context()), reply))
+    print(describe(knowledge, understand_message(knowledge.engine, text, Memory()), reply))
     return 0
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """TEXT… or --batch."""
+    """TEXT… or --batch, with --trace."""
     parser.add_argument("text", nargs="*", metavar="TEXT", help="要问的话")
     parser.add_argument(
         "--batch", action="store_true", help="从标准输入读JSON行，每行一个问题，答案按同样的顺序写到标准输出"
+    )
+    parser.add_argument(
+        "--trace", action="store_true", help="和 --batch 一起用：每个答案再带上 trace，写明是怎么听出来的"
     )
 
 

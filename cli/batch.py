@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any, BinaryIO, Final, NoReturn, Protocol
 
 from bot.dialogue.dialogue import Dialogue, Utterance
+from bot.dialogue.steps.hear import understand_message
+from bot.dialogue.stories import Understander
 from bot.domain.conversation import Memory, Reply
 from bot.domain.errors import DomainError, InvalidInputError
 from bot.domain.message_text import clean_text
+from intents.understanding import Trace
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
@@ -27,11 +30,12 @@ class BatchAnswerer:
     """Answers one line after another, each as a conversation of its own.
 
     Attributes:
-        today: the day for lines that name none.
+        today: the day for lines that name none. engine: where given, each answer says why the engine understood so.
     """
 
     dialogue: Dialogue
     today: date
+    engine: Understander | None = None
 
     def answer(self, line: bytes) -> dict[str, Any]:
         """The answer to a line, or `{"id", "error"}` where it cannot be read."""
@@ -48,18 +52,20 @@ class BatchAnswerer:
             raise InvalidInputError("每行要有 id")
         today = read_day(request, "today", self.today)
         if "turns" not in request:
-            return _to_object(request["id"], next(self._converse([read_text(request.get("text"))], today)))
+            return next(self._converse(request["id"], [read_text(request.get("text"))], today))
         turns = request["turns"]
         if not isinstance(turns, list) or not turns:
             raise InvalidInputError("turns 应是一列话，至少一句")
-        replies = self._converse([read_text(turn) for turn in turns], today)
-        return {"id": request["id"], "turns": [_to_object(request["id"], reply) for reply in replies]}
+        answers = self._converse(request["id"], [read_text(turn) for turn in turns], today)
+        return {"id": request["id"], "turns": list(answers)}
 
-    def _converse(self, texts: Iterable[str], today: date) -> Iterator[Reply]:
+    def _converse(self, identifier: str | int, texts: Iterable[str], today: date) -> Iterator[dict[str, Any]]:
         memory = Memory()
         for text in texts:
+            understanding = understand_message(self.engine, text, memory) if self.engine else None
             reply, memory = self.dialogue.respond(Utterance(text=text), memory, today)
-            yield reply
+            trace = {"trace": _render_trace(understanding.trace)} if understanding else {}
+            yield _to_object(identifier, reply) | trace
 
 
 def answer_lines(source: BinaryIO, target: BinaryIO, answerer: LineAnswerer) -> bool:
@@ -124,4 +130,15 @@ def _to_object(identifier: str | int, reply: Reply) -> dict[str, Any]:
         "entries": list(reply.entries),
         "asks": reply.asks,
         "reply": "\n".join(part.text for part in reply.parts if part.text),
+    }
+
+
+def _render_trace(trace: Trace) -> dict[str, Any]:
+    return {
+        "normalised": trace.normalised,
+        "segments": trace.segments,
+        "mentions": [mention._asdict() for mention in trace.mentions],
+        "scores": {head: [item._asdict() for item in candidates] for head, candidates in trace.scores.items()},
+        "decided_by": trace.decided_by,
+        "thresholds": trace.thresholds,
     }

@@ -29,10 +29,11 @@ def choose_intent(
     is_about_matter = matter and reading.decoded.matter.right >= tuning.answer_at
     # Danger comes first; "驾驶本不见了" sounds like it a little, and only there the matter wins.
     is_doubtful = reading.seen.intents[reading.seen.ranking[0]] < tuning.intent_at
-    best = second if first is Intent.EMERGENCY and is_about_matter and is_doubtful else first
+    is_overruled = first is Intent.EMERGENCY and is_about_matter and is_doubtful
+    best, rule = (second, "slots:no emergency") if is_overruled else (first, "model:intent")
     sure = logistic(tuning.intent_right, intent_features_of(reading.seen))
     if best is Intent.EMERGENCY:
-        return best, sure, "model:intent"
+        return best, sure, rule
     if context.intent is not None:
         leaned = _lean_on_context(reading.seen.text, context, act, best, matter, certificate, reading.signs)
         if leaned is not None:
@@ -48,7 +49,7 @@ def choose_intent(
         return second, sure, "slots:no certificate named"
     if act in _BARE_ACTS and not (matter or certificate):
         return (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK), 0.8, f"act:{act}"
-    return best, sure, "model:intent"
+    return best, sure, rule
 
 
 def intent_features_of(seen: Seen) -> tuple[float, float]:

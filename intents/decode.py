@@ -25,7 +25,6 @@ from intents.kernels.message import (
 from intents.kernels.roles import BEGINS, BETWEEN, Marks
 from intents.layout import CERTIFICATES, INTENTS, MATTERS
 from intents.model import Model
-from intents.roles import LEAST
 from intents.tuning import Tuning
 from intents.understanding import Candidate, Intent, Mention
 
@@ -96,6 +95,7 @@ class Reading(NamedTuple):
 
     Attributes:
         faq: curated answers, best first. reranked: slots that a re-ranker has weighed anew.
+        again: whether this was a second look. slips: names that were read though they are typed with a slip.
     """
 
     seen: Seen
@@ -103,6 +103,8 @@ class Reading(NamedTuple):
     faq: tuple[Candidate, ...]
     signs: Signs
     reranked: tuple[str, ...] = ()
+    again: bool = False
+    slips: tuple[Mention, ...] = ()
 
 
 class Decoder:
@@ -124,6 +126,7 @@ class Decoder:
     ) -> None:
         self._indexes = indexes
         self._index = model.index
+        self._mark_at, self._mark_again_at = tuning.mark_at, tuning.mark_again_at
         self._arrays = (
             *model.index.arrays,
             model.roles.weights,
@@ -142,21 +145,21 @@ class Decoder:
         mentions: Sequence[Mention],
         about: int | None = None,
         *,
-        least: float = LEAST,
+        again: bool = False,
         twice: Sequence[Mention] = (),
     ) -> tuple[Seen, Decoded]:
         """What the models see in a normalised text, and the slots of it.
 
         Args:
             mentions: known names and cue words in the text. about: the matter class that the conversation is about.
-            least: probability from which a character counts as a certificate's; lower for a second look.
+            again: whether this is a second look, for which a weaker sign of a certificate is enough.
             twice: those of the mentions that count twice.
         """
         roles, values, order, spans, best = read_message(
             self._index.pad(text),
             self._list_names(text, [*mentions, *twice]),
             _find_parting(text, mentions),
-            least,
+            self._mark_again_at if again else self._mark_at,
             -1 if about is None else about,
             *self._arrays,
         )

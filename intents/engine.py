@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +21,6 @@ from intents.model import FORMAT, Model, load_model, save_model
 from intents.normalise import Normaliser
 from intents.reranker import Embedder, Reranker
 from intents.resolve import Resolver
-from intents.roles import LEAST
 from intents.slips import SlipFinder
 from intents.spotter import Spotter, longest_only
 from intents.training import train_model
@@ -35,10 +33,7 @@ _FAQ_SHOWN: Final = 3
 _FAQ_INTENTS: Final = [
     place for place, intent in enumerate(Intent) if intent in {Intent.POLICY_FAQ, Intent.MEASURE_HOW}
 ]
-_FAQ_LEAST: Final = 0.05
 _LONGEST: Final = 600
-# On a second look a weaker sign of a certificate is enough.
-_AGAIN_LEAST: Final = 0.2
 # Names of so many characters are known by their sound too ("户口奔").
 _HEARD_LEAST: Final = 3
 # Passes through every compiled loop, so that the first citizen does not wait for them.
@@ -97,6 +92,7 @@ class Engine:
         self._circumstances = CircumstanceReader(model, data, vocabulary, self.normaliser.apply, self._tuning)
         self._resolver = Resolver(
             vocabulary,
+            self._families,
             objects,
             data.general,
             data.cues.get("nothing_named", {}).get("regexes", ()),
@@ -118,31 +114,28 @@ class Engine:
         is_missed = self._resolver.misses_a_slot(reading, context)
         slips = self._slips.spot(normalised, reading.seen.mentions, is_missed=is_missed)
         if is_missed or slips:
-            reading = self.read(normalised, about, slips, least=_AGAIN_LEAST if is_missed else LEAST)
+            reading = self.read(normalised, about, slips, again=is_missed)
         if self._reranker is not None:
             reading = self._reranker.rerank(text[:_LONGEST], reading)
-        understanding = self._resolver.resolve(
-            reading, context=context, act=act, choice=choice, length=len(text.strip())
-        )
-        return self._pick_variants(understanding, reading) if self._families.by_place else understanding
+        return self._resolver.resolve(reading, context=context, act=act, choice=choice, length=len(text.strip()))
 
     def read(
-        self, normalised: str, about: str | None = None, slips: Sequence[Mention] = (), *, least: float = LEAST
+        self, normalised: str, about: str | None = None, slips: Sequence[Mention] = (), *, again: bool = False
     ) -> Reading:
         """What the models see in a normalised text, before any threshold; calibration is fitted on this.
 
         Args:
             about: id of the matter that the conversation is about. slips: names that seem to be typed with a slip.
-            least: as for `Decoder.read`.
+            again: as for `Decoder.read`.
         """
         typed = [(slip.start, -slip.end, slip.kind, slip.id) for slip in slips]
         mentions = longest_only(normalised, [*self._spotter.spot(normalised), *typed])
         place = self._indexes.get(("matter", about)) if about else None
         # A slip has cost its name what the models know it by, so that it speaks twice.
         twice = [mention for mention in mentions if mention in slips] if slips else []
-        seen, decoded = self._decoder.read(normalised, mentions, place, least=least, twice=twice)
+        seen, decoded = self._decoder.read(normalised, mentions, place, again=again, twice=twice)
         signs = self._circumstances.read(normalised, mentions)
-        return Reading(seen=seen, decoded=decoded, faq=self._find_faq(seen), signs=signs)
+        return Reading(seen, decoded, self._find_faq(seen), signs, again=again, slips=tuple(twice))
 
     def normalise(self, text: str) -> str:
         """The text in the form in which the engine compares everything."""
@@ -155,21 +148,9 @@ class Engine:
             marked[self._indexes["matter", matter], self._indexes["certificate", certificate]] = True
         return marked
 
-    def _pick_variants(self, understanding: Understanding, reading: Reading) -> Understanding:
-        """The variants of the matters for the places that the message names."""
-        places = [mention.id for mention in reading.seen.mentions if mention.kind == "town"]
-        return replace(
-            understanding,
-            matter=self._families.pick(understanding.matter, places),
-            matters=tuple(
-                candidate._replace(id=self._families.pick(candidate.id, places) or candidate.id)
-                for candidate in understanding.matters
-            ),
-        )
-
     def _find_faq(self, seen: Seen) -> tuple[Candidate, ...]:
         """The curated answers that fit best; looked for only where the message may want one."""
-        if not self._faq or sum(seen.intents[place] for place in _FAQ_INTENTS) < _FAQ_LEAST:
+        if not self._faq or sum(seen.intents[place] for place in _FAQ_INTENTS) < self._tuning.faq_sought_at:
             return ()
         rows = self._model.index.extract(seen.text).rows
         shares = self._model.table.score(FAQ, rows, np.ones(len(rows), dtype=np.float32))

@@ -2,26 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
-
-import rjieba
 
 from intents.choose import FRAGMENT, INTENTS, SLOT_INTENTS, choose_intent
 from intents.compose import CERTIFICATE, MATTER
-from intents.decode import CertificateReading, Ranked, Reading, Seen
-from intents.features import Floats
+from intents.decode import CertificateReading, Reading, Seen
+from intents.families import Families
 from intents.kernels.roles import measure_role
+from intents.tracing import explain_reading, list_candidates
 from intents.tuning import Tuning
-from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Trace, Understanding
+from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Understanding
 from intents.vocabulary import Vocabulary
 
-_SHOWN: Final = 5
-_GRAINS: Final = 10_000
 _CERTIFICATE_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.CERTIFICATE_OBTAIN})
-# So many characters about the matter beside a general word tell which of its matters is meant.
-_TELLING: Final = 1.5
-_MARKS: Final = {MATTER: "/事项", CERTIFICATE: "/证明"}
 _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 # In a message this short a certificate goes by its name, so that what is none may be one with a slip.
 _TERSE: Final = 12
@@ -44,6 +37,7 @@ class Resolver:
     """Knows the vocabulary's ids and the thresholds.
 
     Args:
+        families: variants of the vocabulary's matters.
         objects: (matter, certificate) where the matter is about getting that very certificate.
         nothing_named: regular expressions of words for a paper that name none.
         general: words that name several matters at once → official names of those.
@@ -52,6 +46,7 @@ class Resolver:
     def __init__(
         self,
         vocabulary: Vocabulary,
+        families: Families,
         objects: frozenset[tuple[str, str]],
         general: Mapping[str, tuple[str, ...]],
         nothing_named: Sequence[str],
@@ -60,11 +55,13 @@ class Resolver:
         self._says_nothing = re.compile("|".join(nothing_named) or r"(?!)").fullmatch
         ids = {item.name: item.id for item in vocabulary.matters}
         self._general = {word: tuple(ids[name] for name in names if name in ids) for word, names in general.items()}
+        self._families = families
         self._objects = objects
         self._outside = _pair_outside(vocabulary)
         self._matters = tuple(item.id for item in vocabulary.matters)
         self._certificates = tuple(item.id for item in vocabulary.certificates)
         self._tuning = tuning
+        self._thresholds = tuning.thresholds
 
     def resolve(
         self, reading: Reading, *, context: Context, act: Act | None, choice: int | None, length: int
@@ -74,12 +71,18 @@ class Resolver:
         Args:
             length: how many characters were typed; bringing them into form may have made them more.
         """
-        named = reading.decoded.named >= self._tuning.name_at and not self._repeats_certificate(reading, context)
-        certificates = self._real_readings(reading, named)
+        rules: list[str] = []
+        named = reading.decoded.named >= self._tuning.name_at
+        if named and self._repeats_certificate(reading, context):
+            named = False
+            rules.append("slots:matter only seems named")
+        certificates = self._real_readings(reading, named, rules)
         intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), self._tuning)
-        slots = self._fill_slots(context, reading, certificates, named, intent)
+        slots = self._fill_slots(context, reading, certificates, named, intent, rules)
         if sure < self._tuning.intent_at:
-            slots = _doubt(slots)
+            slots = _doubt(slots, rules)
+        if self._families.by_place:
+            slots = self._pick_variants(slots, reading.seen.mentions, rules)
         return Understanding(
             intent=intent,
             confidence=round(sure * slots.sureness, 4),
@@ -87,7 +90,7 @@ class Resolver:
             matter_level=slots.matter_level,
             matters=slots.matters,
             certificates=slots.certificates,
-            certificate_level=_doubt_scraps(slots.certificate_level, length, context),
+            certificate_level=_doubt_scraps(slots.certificate_level, length, context, rules),
             certificate_candidates=slots.certificate_candidates,
             units=_ids_of(reading.seen.mentions, "unit"),
             breaches=_ids_of(reading.seen.mentions, "breach"),
@@ -96,7 +99,12 @@ class Resolver:
             act=act,
             choice=choice,
             faq=reading.faq,
-            explain=lambda: self._trace(reading, rule),
+            faq_level=self._judge_faq(reading.faq),
+            normalised=reading.seen.text,
+            mentions=reading.seen.mentions,
+            explain=lambda: explain_reading(
+                reading, (rule, *rules), self._matters, self._certificates, self._thresholds
+            ),
         )
 
     def _repeats_certificate(self, reading: Reading, context: Context) -> bool:
@@ -115,7 +123,7 @@ class Resolver:
         if context.certificates and (reading.signs.person or reading.signs.issued):
             return False
         best = INTENTS[reading.seen.ranking[0]]
-        if self._find_several(reading.seen):
+        if self._find_general(reading.seen):
             return True
         if best in _CERTIFICATE_INTENTS:
             found = reading.decoded.certificates
@@ -124,42 +132,59 @@ class Resolver:
         unsure = reading.decoded.matter.right < self._tuning.answer_at
         return best is Intent.MATTER_MATERIALS and (reading.decoded.named < self._tuning.name_at or unsure)
 
-    def _real_readings(self, reading: Reading, named: bool) -> list[CertificateReading]:
+    def _real_readings(self, reading: Reading, named: bool, rules: list[str]) -> list[CertificateReading]:
         """What really names a certificate that is asked about.
 
         The same certificate named twice counts once. Beside another one, the certificate that the matter is about
         ("补身份证要不要登报") belongs to the matter.
+
+        Args:
+            rules: those that decide something are added, here and below.
         """
         decoded, text = reading.decoded, reading.seen.text
         real = [item for item in decoded.certificates if item.real >= self._tuning.name_at]
-        real = real or [item for item in decoded.certificates if item.is_exact]
+        if not real:
+            real = [item for item in decoded.certificates if item.is_exact]
+            rules += ["slots:known name believed"] if real else []
         best: dict[int, CertificateReading] = {}
         for item in real:
             key = item.ranked.classes[0]
             if key not in best or item.ranked.right > best[key].ranked.right:
                 best[key] = item
-        best = {
-            place: item
+        empty = [
+            place
             for place, item in best.items()
-            if item.is_exact or not self._says_nothing(text[item.start : item.end])
-        }
+            if not item.is_exact and self._says_nothing(text[item.start : item.end])
+        ]
+        for place in empty:
+            del best[place]
+        rules += ["slots:words name no certificate"] if empty else []
         matter = self._matters[decoded.matter.classes[0]]
         asked = [
             item
             for place, item in best.items()
             if not named or (matter, self._certificates[place]) not in self._objects
         ]
+        rules += ["slots:certificate belongs to the matter"] if 0 < len(asked) < len(best) else []
         return sorted(asked or best.values(), key=lambda item: item.start)
 
     def _fill_slots(
-        self, context: Context, reading: Reading, readings: list[CertificateReading], named: bool, intent: Intent
+        self,
+        context: Context,
+        reading: Reading,
+        readings: list[CertificateReading],
+        named: bool,
+        intent: Intent,
+        rules: list[str],
     ) -> _Slots:
         decoded = reading.decoded
-        candidates = _list_candidates(decoded.matter, self._matters)
-        several = self._find_several(reading.seen)
-        if several and intent in SLOT_INTENTS:
+        candidates = list_candidates(decoded.matter, self._matters)
+        general = self._find_general(reading.seen)
+        if general and intent in SLOT_INTENTS:
+            several = self._general[general]
             candidates = tuple(Candidate(id=item, score=round(1 / len(several), 4)) for item in several)
             matter, level = None, Level.OPEN
+            rules.append(f"general:{general}")
         elif named:
             level = self._level(decoded.matter.right)
             matter = candidates[0].id if level is Level.CLEAR or level is Level.CONFIRM else None
@@ -169,16 +194,21 @@ class Resolver:
             )
             matter = context.matter if leans else None
             level = Level.CLEAR if matter else Level.ABSENT
-        certificates, certificate_level, certificate_candidates, sure = self._fill_certificates(readings)
+            rules += ["context:matter"] if matter else []
+        certificates, certificate_level, certificate_candidates, sure = self._fill_certificates(readings, rules)
         if not readings and intent is Intent.CERTIFICATE_NEEDED and context.certificates:
             certificates, certificate_level = context.certificates, Level.CLEAR
+            rules.append("context:certificate")
         if reading.signs.issued == "outside":
+            rules += [f"outside:{item}={self._outside[item]}" for item in certificates if item in self._outside]
             certificates = tuple(self._outside.get(item, item) for item in certificates)
         if intent is Intent.MATTER_MATERIALS and (named or matter):
+            rules += ["slots:all certificates wanted"] if certificates else []
             certificates, certificate_level = (), Level.ABSENT
         if intent is Intent.CERTIFICATE_OBTAIN and matter is None:
             issuing = self._find_issuing(certificates, candidates)
             matter, level = issuing, Level.CLEAR if issuing else level
+            rules += ["slots:matter that issues it"] if issuing else []
         return _Slots(
             matter=matter,
             matter_level=level,
@@ -189,16 +219,24 @@ class Resolver:
             sureness=(decoded.matter.right if named else 1.0) * sure,
         )
 
-    def _find_several(self, seen: Seen) -> tuple[str, ...]:
-        """The matters that a general word may mean, where nothing else in the message tells which."""
+    def _pick_variants(self, slots: _Slots, mentions: Sequence[Mention], rules: list[str]) -> _Slots:
+        """The variants of the matters for the places that the message names."""
+        towns = _ids_of(mentions, "town")
+        matter = self._families.pick(slots.matter, towns)
+        rules += ["slots:variant of a place"] if matter != slots.matter else []
+        variants = (item._replace(id=self._families.pick(item.id, towns) or item.id) for item in slots.matters)
+        return slots._replace(matter=matter, matters=tuple(variants))
+
+    def _find_general(self, seen: Seen) -> str | None:
+        """The general word that may mean several matters, where nothing else in the message tells which."""
         words = [item for item in seen.mentions if item.kind == "general"]
         if len(words) != 1 or any(item.kind == "matter" for item in seen.mentions):
-            return ()
+            return None
         start, end = words[0].start, words[0].end
         if _amount_of(seen, CERTIFICATE, start, end) > _amount_of(seen, MATTER, start, end):
-            return ()
+            return None
         telling = _amount_of(seen, MATTER, 0, start - 1) + _amount_of(seen, MATTER, end + 1, len(seen.text))
-        return self._general[words[0].id] if telling < _TELLING else ()
+        return words[0].id if telling < self._tuning.telling_at and self._general[words[0].id] else None
 
     def _find_issuing(self, certificates: tuple[str, ...], candidates: tuple[Candidate, ...]) -> str | None:
         """The likely matter by which one gets the certificate, where the catalogue has one."""
@@ -210,16 +248,17 @@ class Resolver:
         return next(issuing, None)
 
     def _fill_certificates(
-        self, readings: list[CertificateReading]
+        self, readings: list[CertificateReading], rules: list[str]
     ) -> tuple[tuple[str, ...], Level, tuple[Candidate, ...], float]:
         if not readings:
             return (), Level.ABSENT, (), 1.0
         best = max(readings, key=lambda reading: reading.ranked.right * reading.real)
         level = self._level(best.ranked.right)
-        candidates = _list_candidates(best.ranked, self._certificates)
+        candidates = list_candidates(best.ranked, self._certificates)
         if level is Level.OPEN:
             return (), level, candidates, best.ranked.right
         sure = [reading for reading in readings if reading is best or reading.ranked.right >= self._tuning.beside_at]
+        rules += ["slots:unsure certificate left out"] if len(sure) < len(readings) else []
         ids = tuple(dict.fromkeys(self._certificates[reading.ranked.classes[0]] for reading in sure))
         return ids, level, candidates, min(reading.ranked.right for reading in sure)
 
@@ -228,50 +267,35 @@ class Resolver:
             return Level.CLEAR
         return Level.CONFIRM if right >= self._tuning.confirm_at else Level.OPEN
 
-    def _trace(self, reading: Reading, rule: str) -> Trace:
-        decoded = reading.decoded
-        order = reading.seen.ranking[:_SHOWN]
-        scores = {
-            "intent": tuple(
-                Candidate(id=INTENTS[place], score=round(reading.seen.intents[place], 4)) for place in order
-            ),
-            "matter": _list_candidates(decoded.matter, self._matters),
-            "faq": reading.faq,
-        }
-        for number, item in enumerate(decoded.certificates, 1):
-            scores[f"certificate {number}"] = _list_candidates(item.ranked, self._certificates)
-        return Trace(
-            normalised=reading.seen.text,
-            segments=_segments(reading.seen.text, reading.seen.roles, reading.seen.mentions),
-            mentions=reading.seen.mentions,
-            scores=scores,
-            decided_by=(
-                rule,
-                f"matter named {decoded.named:.2f} right {decoded.matter.right:.2f}",
-                *(f"certificate real {item.real:.2f} right {item.ranked.right:.2f}" for item in decoded.certificates),
-                *(f"reranker:{slot}" for slot in reading.reranked),
-                *(f"{name} {share:.2f} cue {cue:.0f}" for name, share, (_, cue) in reading.signs.judged),
-            ),
-            thresholds={
-                "answer_at": self._tuning.answer_at,
-                "confirm_at": self._tuning.confirm_at,
-                "name_at": self._tuning.name_at,
-            },
-        )
+    def _judge_faq(self, found: Sequence[Candidate]) -> Level:
+        """How far the first curated answer fits: one to confirm may be told, but others are offered with it."""
+        if not found:
+            return Level.ABSENT
+        tuning, best = self._tuning, found[0].score
+        if best >= tuning.faq_sure_at:
+            return Level.CLEAR
+        second = found[1].score if len(found) > 1 else 0.0
+        stands_out = best >= tuning.faq_apart_at and best >= tuning.faq_lead_at * second
+        return Level.CONFIRM if best >= tuning.faq_at or stands_out else Level.OPEN
 
 
-def _doubt(slots: _Slots) -> _Slots:
+def _doubt(slots: _Slots, rules: list[str]) -> _Slots:
     """The same slots, to be confirmed before anything is told: it is not even sure what is wanted."""
+    if Level.CLEAR not in {slots.matter_level, slots.certificate_level}:
+        return slots
+    rules.append("doubt:intent")
     return slots._replace(
         matter_level=Level.CONFIRM if slots.matter_level is Level.CLEAR else slots.matter_level,
         certificate_level=Level.CONFIRM if slots.certificate_level is Level.CLEAR else slots.certificate_level,
     )
 
 
-def _doubt_scraps(level: Level, length: int, context: Context) -> Level:
+def _doubt_scraps(level: Level, length: int, context: Context, rules: list[str]) -> Level:
     """One or two characters out of the blue may be anything, however much they look like a certificate."""
-    is_scrap = length <= _SCRAP and context.intent is None
-    return Level.OPEN if is_scrap and level is Level.CLEAR else level
+    if level is not Level.CLEAR or length > _SCRAP or context.intent is not None:
+        return level
+    rules.append("doubt:scrap")
+    return Level.OPEN
 
 
 def _pair_outside(vocabulary: Vocabulary) -> dict[str, str]:
@@ -284,12 +308,6 @@ def _pair_outside(vocabulary: Vocabulary) -> dict[str, str]:
     }
 
 
-def _list_candidates(ranked: Ranked, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
-    shown = zip(ranked.classes[:_SHOWN], ranked.scores, strict=False)
-    # As `round(score, 4)`, which takes three times as long.
-    return tuple([Candidate(ids[place], int(score * _GRAINS + 0.5) / _GRAINS) for place, score in shown])
-
-
 def _amount_of(seen: Seen, role: int, start: int, end: int) -> float:
     return measure_role(seen.roles, role, start, end)[1]
 
@@ -297,17 +315,3 @@ def _amount_of(seen: Seen, role: int, start: int, end: int) -> float:
 def _ids_of(mentions: Sequence[Mention], kind: str) -> tuple[str, ...]:
     found = [item.id for item in mentions if item.kind == kind]
     return tuple(dict.fromkeys(found)) if found else ()
-
-
-def _segments(text: str, roles: Floats, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The words of the text, known names whole, marked 事项 or 证明 where most of a word has that role."""
-    whole = [(item.start, item.end) for item in mentions if item.kind in {"matter", "certificate", "unit"}]
-    ends = set(accumulate(len(word) for word in rjieba.cut(text)))
-    ends = {end for end in ends if not any(start < end < stop for start, stop in whole)}
-    ends |= {place for span in whole for place in span}
-    cuts = sorted(ends | {0, len(text)})
-    return tuple(_mark(text[start:end], roles[start:end]) for start, end in pairwise(cuts))
-
-
-def _mark(word: str, roles: Floats) -> str:
-    return word + _MARKS.get(int(roles.sum(axis=0).argmax()), "")

@@ -18,8 +18,6 @@ from intents.linear import Schedule, train_linear
 
 _SCHEDULE: Final = Schedule(epochs=2, batch=4096, rate=0.3, dropout=0.1)
 _STRENGTH: Final = 0.2
-# From this probability on a character counts as a certificate's.
-LEAST: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ The values stand in `data/tuning.yaml` and are fitted on labelled questions by `
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import exp
-from typing import Self
+from typing import Final, Self
 
 # Beyond this no probability differs from 0 or 1.
-_FAR = 30.0
+_FAR: Final = 30.0
+_THRESHOLDS: Final = ("_at", "_below")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +25,22 @@ class Tuning:
         matter_named, matter_right, certificate_real, certificate_right, intent_right: logistic weights, bias first; see
             the functions of `kernels/message.py` that make the features.
         person_agent, issued_outside: the same for what `circumstances.py` judges.
+        rerank_weight: log-odds that a likeness of 1 is worth to a re-ranker.
+        mark_at, mark_again_at: probability from which a character counts as a certificate's, at first and on a second
+            look, where a weaker sign is enough.
+        name_at: probability from which a slot counts as named at all.
+        answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
+        beside_at: probability from which a certificate is answered beside a surer one.
+        intent_at: probability below which an intent is not trusted.
+        telling_at: so many characters about the matter beside a general word tell which of its matters is meant.
+        rerank_below: probability below which a re-ranker, where there is one, weighs candidates anew.
         agent_at, outside_at: probability from which somebody acts for the applicant, or a certificate is from outside.
             Missing either tells people that they are spared what they are not, so that both are below one half.
         cued_agent_at: the same where a cue word says so; it gives way only to odds of twenty to one.
-        answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
-        beside_at: probability from which a certificate is answered beside a surer one.
-        name_at: probability from which a slot counts as named at all.
-        intent_at: probability below which an intent is not trusted.
-        faq_at: likeness from which a curated answer fits.
-        rerank_below: probability below which a re-ranker, where there is one, weighs candidates anew; rerank_weight:
-            log-odds that a likeness of 1 is worth then.
+        faq_sought_at: probability that a curated answer is wanted from which one is looked for.
+        faq_at: share of all curated answers from which the first one fits; even a small one stands far above chance.
+        faq_apart_at, faq_lead_at: a smaller share that is enough where it is so many times that of the next.
+        faq_sure_at: share from which a curated answer is surely the one meant.
     """
 
     listed_bonus: float = 3.0
@@ -47,17 +54,30 @@ class Tuning:
     intent_right: tuple[float, ...] = (-2.0, 4.0, 1.0)
     person_agent: tuple[float, ...] = (-0.9354, 0.976, 2.7981)
     issued_outside: tuple[float, ...] = (-2.313, 0.6313, 3.9355)
-    agent_at: float = 0.4
-    cued_agent_at: float = 0.05
-    outside_at: float = 0.3
+    rerank_weight: float = 5.0
+    mark_at: float = 0.5
+    mark_again_at: float = 0.2
+    name_at: float = 0.5
     answer_at: float = 0.55
     confirm_at: float = 0.35
     beside_at: float = 0.5
-    name_at: float = 0.5
     intent_at: float = 0.6
-    faq_at: float = 0.5
+    telling_at: float = 1.5
     rerank_below: float = 0.9
-    rerank_weight: float = 5.0
+    agent_at: float = 0.4
+    cued_agent_at: float = 0.05
+    outside_at: float = 0.3
+    faq_sought_at: float = 0.05
+    faq_at: float = 0.2
+    faq_apart_at: float = 0.1
+    faq_lead_at: float = 2.0
+    faq_sure_at: float = 0.5
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """Everything that a score must reach, or stay below, for something to be decided."""
+        names = (field.name for field in fields(self) if field.name.endswith(_THRESHOLDS))
+        return {name: getattr(self, name) for name in names}
 
     @classmethod
     def size_of(cls, name: str) -> int | None:

@@ -93,7 +93,8 @@ class Trace:
 
     Attributes:
         scores: per head (`intent`, `matter`, `certificate`, `faq`) the best candidates before thresholds.
-        decided_by: the rule or model that decided, in order of application.
+        decided_by: the rule or model that decided the intent, then what decided slots, then circumstances.
+        thresholds: what scores were measured by.
     """
 
     normalised: str
@@ -117,7 +118,9 @@ class Understanding:
         units: unit ids named, in order.
         person: `self`, `agent` or None. issued: `inside`, `outside` or None (where the certificate was issued).
         breaches: kinds of breach that words of the message tell of, in order.
-        faq: curated answers that fit, best first.
+        faq: curated answers, best first; faq_level: how far the first one fits. Where it is to be confirmed it may be
+            told together with others.
+        normalised: the message in the form that was read; mentions: what was named in it.
         confidence: probability that intent and slots are all right.
     """
 
@@ -136,9 +139,14 @@ class Understanding:
     act: Act | None = None
     choice: int | None = None
     faq: tuple[Candidate, ...] = ()
+    faq_level: Level = Level.ABSENT
+    normalised: str = ""
+    mentions: tuple[Mention, ...] = ()
     explain: Callable[[], Trace] = field(compare=False, repr=False)
 
     @property
     def trace(self) -> Trace:
-        """Why the engine concluded this; made when asked for, because few look at it."""
-        return self.explain()
+        """Why the engine concluded this; made when first asked for, because few look at it."""
+        trace = self.explain()
+        object.__setattr__(self, "explain", lambda: trace)
+        return trace

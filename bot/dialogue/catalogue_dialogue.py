@@ -20,7 +20,7 @@ from bot.dialogue.steps.curated import AnswerCurated
 from bot.dialogue.steps.e_license import ShowELicense, StopLookUp
 from bot.dialogue.steps.emergency import AnswerEmergency
 from bot.dialogue.steps.follow_up import FollowUp
-from bot.dialogue.steps.hear import HearMessage, Understander
+from bot.dialogue.steps.hear import HearMessage, VersionedUnderstander
 from bot.dialogue.steps.human import HandOver
 from bot.dialogue.steps.matter_materials import ListMaterials
 from bot.dialogue.steps.out_of_scope import DeclineOutOfScope
@@ -34,7 +34,7 @@ from bot.domain.conversation import Memory, Reply
 class CatalogueDialogue:
     """Implements `Dialogue`. Immutable; may be used from several threads."""
 
-    def __init__(self, catalogue: Catalogue, engine: Understander) -> None:
+    def __init__(self, catalogue: Catalogue, engine: VersionedUnderstander) -> None:
         self._version = engine.version
         say = Replies.load(catalogue.facts)
         cards = Cards(catalogue, say, self._version)

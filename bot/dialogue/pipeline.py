@@ -30,6 +30,7 @@ class Heard:
     issued: str | None = None
     act: Act | None = None
     faq: tuple[Candidate, ...] = ()
+    faq_level: Level = Level.ABSENT
 
     @classmethod
     def from_engine(cls, understanding: Understanding) -> Self:

@@ -87,7 +87,7 @@ def _make_story(
     ends_asking: bool,
 ) -> Story:
     words = load_words()
-    sentences = tuple(part.trace.normalised for part in parts)
+    sentences = tuple(part.normalised for part in parts)
     hinted = [item for sentence in sentences for item in words.list_hints(sentence)]
     demand = _find_demand(words, whole, sentences, ends_asking=ends_asking)
     told = _find_told(words, whole, parts, demand)
@@ -111,7 +111,7 @@ def _find_told(
     words: StoryWords, whole: Understanding, parts: Sequence[Understanding], demand: Demand
 ) -> tuple[int, ...]:
     """Items that words tell of: by rule, else by likeness to examples. A question about what might be tells none."""
-    sentences = [part.trace.normalised for part in parts]
+    sentences = [part.normalised for part in parts]
     if demand is Demand.ASKED and any(words.shows("hypothetical", sentence) for sentence in sentences):
         return ()
     told = [item for sentence in sentences for item in words.list_breaches(sentence)]
@@ -120,7 +120,7 @@ def _find_told(
         likely = (
             load_classes().find_item(
                 mask_names(part),
-                is_demand=bool(part.certificates) and words.shows("demanded", part.trace.normalised),
+                is_demand=bool(part.certificates) and words.shows("demanded", part.normalised),
             )
             for part in parts
         )

@@ -92,7 +92,7 @@ def _pick(whole: Understanding, parts: Sequence[Understanding], slot: str) -> Un
     """
     level = f"{slot.removesuffix('s')}_level"
     surest = sorted(parts, key=lambda part: -part.confidence)
-    is_cut = parts[-1].trace.normalised not in whole.trace.normalised
+    is_cut = parts[-1].normalised not in whole.normalised
     ordered = [*surest, whole] if is_cut else [whole, *surest]
     named = [item for item in ordered if getattr(item, slot)]
     clear = [item for item in named if getattr(item, level) is Level.CLEAR]

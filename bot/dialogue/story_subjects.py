@@ -21,7 +21,7 @@ def refine_slots(slots: Slots, parts: Sequence[Understanding], catalogue: Catalo
     slots = _drop_object(slots, catalogue.matters[slots.matter], parts, catalogue)
     if slots.matter is None:
         return slots
-    if any(words.shows("judicial", part.trace.normalised) for part in parts):
+    if any(words.shows("judicial", part.normalised) for part in parts):
         slots = _take_judicial(slots, slots.matter, catalogue)
     if is_outside(parts, words):
         slots = _take_outside_twins(slots, slots.matter or "", catalogue)
@@ -30,7 +30,7 @@ def refine_slots(slots: Slots, parts: Sequence[Understanding], catalogue: Catalo
 
 def is_outside(parts: Sequence[Understanding], words: StoryWords) -> bool:
     """Whether the words tell of a certificate that was issued outside the city."""
-    return any(part.issued == "outside" or words.shows("outside", part.trace.normalised) for part in parts)
+    return any(part.issued == "outside" or words.shows("outside", part.normalised) for part in parts)
 
 
 def _drop_object(slots: Slots, matter: Matter, parts: Sequence[Understanding], catalogue: Catalogue) -> Slots:
@@ -53,10 +53,9 @@ def _yields(matter: Matter, certificate: Certificate) -> bool:
 
 
 def _is_demanded(part: Understanding, certificate: str) -> bool:
-    trace = part.trace
     return any(
-        mention.id == certificate and _DEMANDED_BEFORE.search(trace.normalised[: mention.start])
-        for mention in trace.mentions
+        mention.id == certificate and _DEMANDED_BEFORE.search(part.normalised[: mention.start])
+        for mention in part.mentions
         if mention.kind == "certificate"
     )
 

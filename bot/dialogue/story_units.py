@@ -27,11 +27,10 @@ def find_units(parts: Sequence[Understanding], catalogue: Catalogue) -> tuple[st
 
 def _rank_all(parts: Sequence[Understanding], catalogue: Catalogue) -> Iterator[tuple[int, str]]:
     for part in parts:
-        trace = part.trace
-        mentions = [item for item in trace.mentions if item.kind == "unit" and item.id in catalogue.units]
+        mentions = [item for item in part.mentions if item.kind == "unit" and item.id in catalogue.units]
         for mention in mentions:
             if not _is_place_of_another(mention, mentions):
-                yield _rank(trace.normalised, mention), mention.id
+                yield _rank(part.normalised, mention), mention.id
 
 
 def _is_place_of_another(mention: Mention, mentions: Sequence[Mention]) -> bool:

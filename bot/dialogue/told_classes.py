@@ -79,16 +79,16 @@ class ToldClasses:
 
 def mask_names(understood: Understanding) -> str:
     """The normalised sentence with one letter for each name of a unit, certificate or matter."""
-    trace = understood.trace
+    sentence = understood.normalised
     names: list[Mention] = sorted(
-        (item for item in trace.mentions if item.kind in _STANDS_FOR), key=lambda item: (item.start, -item.end)
+        (item for item in understood.mentions if item.kind in _STANDS_FOR), key=lambda item: (item.start, -item.end)
     )
     text, end = "", 0
     for name in names:
         if name.start >= end:
-            text += trace.normalised[end : name.start] + _STANDS_FOR[name.kind]
+            text += sentence[end : name.start] + _STANDS_FOR[name.kind]
             end = name.end
-    return text + trace.normalised[end:]
+    return text + sentence[end:]
 
 
 @cache

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dialogue.dialogue import Dialogue, Utterance
+from bot.dialogue.steps.hear import understand_message
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Memory, Part, Reply
 from bot.domain.message_text import clean_text
@@ -72,7 +73,7 @@ class Desk:
             reply, memory = dialogue.respond(Utterance(choice=tap), _overrule(query, memory), today)
         self._metrics.count("desk_searches", status=reply.status, intent=reply.understood.intent)
         return Lookup(
-            understanding=knowledge.engine.understand(text),
+            understanding=understand_message(knowledge.engine, text, told),
             reply=reply,
             say=words_to_say(reply),
             person=memory.person,

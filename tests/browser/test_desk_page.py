@@ -83,6 +83,15 @@ def test_the_trace_shows_what_was_read_and_how_sure_the_engine_is(desk: DeskPage
         expect(desk.trace.get_by_role("heading", name=heading)).to_be_visible()
     expect(desk.trace).to_contain_text("公共租赁住房保障申请")
     expect(desk.trace).to_contain_text("到这里直接答")
+    expect(desk.trace.locator(".decided")).to_contain_text("模型判断：意图")
+
+
+def test_the_trace_tells_rules_and_odds_in_chinese(desk: DeskPage) -> None:
+    desk.ask("替我妈办公租房审请要带什么")
+    expect(desk.trace.locator(".decided")).to_contain_text("整句看：替别人办")
+    expect(desk.trace.locator(".decided")).not_to_contain_text(":")
+    expect(desk.trace).to_contain_text("代理人")
+    expect(desk.trace).to_contain_text("是第二名的几倍算遥遥领先")
 
 
 def test_the_trace_folds_and_stays_folded(desk: DeskPage) -> None:

@@ -6,11 +6,12 @@ from io import BytesIO
 from typing import Any, Final
 
 import pytest
+from msgspec import to_builtins
 
 from bot.dialogue.dialogue import Utterance
 from bot.domain.conversation import Memory, Reply
 from bot.services.desk import Desk, Query
-from bot.services.knowledge import LiveKnowledge
+from bot.services.knowledge import LiveKnowledge, Understander
 from bot.services.metrics import Metrics
 from cli.batch import BatchAnswerer, answer_lines
 from cli.evaluate import judge_all
@@ -20,6 +21,7 @@ from tests.conftest import ServiceMaker
 from tests.intents.golden import read_golden
 from tests.journeys.citizen import Citizen
 from tests.real import load_real_knowledge
+from web.desk_payloads import render_lookup
 
 COUNT: Final = 50
 ASKED: Final = tuple(read_golden()[:: len(read_golden()) // COUNT])[:COUNT]
@@ -43,6 +45,13 @@ def pick(answers: Iterator[Any] | list[Any]) -> list[dict[str, Any]]:
     return [{key: answer[key] for key in KEYS} for answer in answers]
 
 
+def answer_batch(*labels: dict[str, Any], engine: Understander | None = None) -> list[dict[str, Any]]:
+    lines = "\n".join(json.dumps({"id": label["id"], "text": label["text"]}) for label in labels)
+    target = BytesIO()
+    answer_lines(BytesIO(lines.encode()), target, BatchAnswerer(load_real_knowledge().dialogue, TODAY, engine))
+    return [json.loads(line) for line in target.getvalue().splitlines()]
+
+
 def test_the_questions_are_of_every_intent() -> None:
     assert len(ASKED) == COUNT
     assert len({label["intent"] for label in ASKED}) >= 10
@@ -64,11 +73,19 @@ def test_the_trace_at_the_desk_is_of_the_same_understanding(told: list[dict[str,
         assert first.trace == second.trace
 
 
+def test_desk_and_batch_tell_the_same_reasons() -> None:
+    knowledge = load_real_knowledge()
+    desk = Desk(knowledge=LiveKnowledge(knowledge, lambda: knowledge), clock=SetClock(), metrics=Metrics())
+    answers = answer_batch(*ASKED, engine=knowledge.engine)
+    for label, answer in zip(ASKED, answers, strict=True):
+        shown = to_builtins(render_lookup(desk.search(Query(text=label["text"]))))["trace"]
+        for item in (*shown["mentions"], *(item for items in shown["scores"].values() for item in items)):
+            del item["name"]
+        assert answer["trace"] == json.loads(json.dumps(shown))
+
+
 def test_batch_mode_tells_what_the_chat_tells(told: list[dict[str, Any]]) -> None:
-    lines = "\n".join(json.dumps({"id": label["id"], "text": label["text"]}) for label in ASKED)
-    target = BytesIO()
-    answer_lines(BytesIO(lines.encode()), target, BatchAnswerer(load_real_knowledge().dialogue, TODAY))
-    answers = [json.loads(line) for line in target.getvalue().splitlines()]
+    answers = answer_batch(*ASKED)
     assert [answer["id"] for answer in answers] == [label["id"] for label in ASKED]
     assert pick(answers) == told
 

@@ -12,14 +12,8 @@ from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue, Channel, MeasureText
 from bot.domain.conversation import Choice, Part
 from bot.domain.verdict import Verdict, VerdictKind
-from intents.understanding import Candidate, Intent
+from intents.understanding import Candidate, Intent, Level
 
-# Shares over all curated answers, so that even a small one stands far above chance.
-_FITS: Final = 0.2
-_STANDS_OUT: Final = 0.1
-_TIMES_THE_NEXT: Final = 2.0
-# A follow-up about the last verdict gives way to a curated answer only where that one is surely meant.
-_SURELY_MEANT: Final = 0.5
 _QUESTIONS: Final = frozenset({Intent.POLICY_FAQ, Intent.MEASURE_HOW})
 
 
@@ -37,21 +31,22 @@ class AnswerCurated:
         if heard.intent not in _QUESTIONS:
             return turn
         found = [item for item in heard.faq if item.id in self._catalogue.faq]
-        if heard.intent is Intent.MEASURE_HOW and not (found and found[0].score >= _SURELY_MEANT):
+        # A follow-up about the last verdict gives way to a curated answer only where that one is surely meant.
+        if heard.intent is Intent.MEASURE_HOW and not (found and heard.faq_level is Level.CLEAR):
             verdict = self._find_verdict(turn)
             if verdict is not None:
                 return self._explain_measure(verdict)
-        if found and _is_answer(found):
-            return self._answer(found)
+        if found and heard.faq_level in {Level.CLEAR, Level.CONFIRM}:
+            return self._answer(found, heard.faq_level)
         if found and count_questions(turn) < MOST_QUESTIONS:
             parts = (self._offer(self._say("faq.near"), found),)
             return Answer(status="clarify_question", parts=parts, keeps_topic=True)
         return Answer(status="unanswered_question", parts=(text_part(self._say("faq.unknown")),), keeps_topic=True)
 
-    def _answer(self, found: list[Candidate]) -> Answer:
+    def _answer(self, found: list[Candidate], level: Level) -> Answer:
         entry = self._catalogue.faq[found[0].id]
         text = join_sentences([entry.answer, self._say("faq.source", articles="；".join(entry.sources))])
-        related = found[1:] if found[0].score < _SURELY_MEANT else []
+        related = [] if level is Level.CLEAR else found[1:]
         offered = [self._offer(self._say("faq.related"), related)] if related else []
         return Answer(status="answered", parts=(text_part(text), *offered), keeps_topic=True)
 
@@ -100,9 +95,3 @@ class AnswerCurated:
 
     def _describe(self, text: MeasureText) -> str:
         return self._say("faq.measure", name=text.name, meaning=text.meaning, action=text.action)
-
-
-def _is_answer(found: list[Candidate]) -> bool:
-    best = found[0].score
-    second = found[1].score if len(found) > 1 else 0.0
-    return best >= _FITS or (best >= _STANDS_OUT and best >= _TIMES_THE_NEXT * second)

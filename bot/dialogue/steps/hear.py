@@ -7,6 +7,7 @@ from bot.dialogue.dialogue import Utterance
 from bot.dialogue.parts import list_ids, text_part
 from bot.dialogue.pipeline import Answer, Heard, Turn
 from bot.dialogue.replies import Replies
+from bot.dialogue.stories import Understander
 from bot.domain.catalogue import Catalogue
 from bot.domain.complaint import Subject
 from bot.domain.conversation import Memory
@@ -29,16 +30,12 @@ _OF_COMPLAINTS: Final = {"complaint": Intent.COMPLAINT_FILE, "follow": Intent.CO
 _CERTAIN: Final = 1.0
 
 
-class Understander(Protocol):
+class VersionedUnderstander(Understander, Protocol):
     """The engine, as the dialogue sees it."""
 
     @property
     def version(self) -> str:
         """Names language data and catalogue together."""
-        ...
-
-    def understand(self, text: str, context: Context | None = None) -> Understanding:
-        """What a message means in its context."""
         ...
 
 
@@ -57,15 +54,12 @@ class HearMessage:
         return self._press(turn, choice)
 
     def _read(self, turn: Turn, text: str) -> Turn | Answer:
-        has_number = read_number(text) is not None or looks_like_number(text)
-        # Digits of a number must not be read as words, such as those of an emergency call.
-        words = drop_number(text) if has_number else text
-        understood = self._engine.understand(words, _context_of(turn.memory))
+        understood = understand_message(self._engine, text, turn.memory)
         choice = _find_choice(understood, turn.memory)
         if choice is not None:
             return self._press(replace(turn, utterance=Utterance(text=text, choice=choice)), choice)
         heard = Heard.from_engine(understood)
-        if has_number and heard.intent is not Intent.EMERGENCY:
+        if _holds_number(text) and heard.intent is not Intent.EMERGENCY:
             heard = replace(heard, intent=Intent.COMPLAINT_TRACK)
         return replace(turn, words="".join(text.lower().split()), heard=heard)
 
@@ -91,6 +85,17 @@ class HearMessage:
     def _knows(self, matters: tuple[str, ...], certificates: tuple[str, ...]) -> bool:
         catalogue = self._catalogue
         return set(matters) <= catalogue.matters.keys() and set(certificates) <= catalogue.certificates.keys()
+
+
+def understand_message(engine: Understander, text: str, memory: Memory) -> Understanding:
+    """What the engine understands by a message at this place of a conversation."""
+    # Digits of a number must not be read as words, such as those of an emergency call.
+    words = drop_number(text) if _holds_number(text) else text
+    return engine.understand(words, _context_of(memory))
+
+
+def _holds_number(text: str) -> bool:
+    return read_number(text) is not None or looks_like_number(text)
 
 
 def _context_of(memory: Memory) -> Context:

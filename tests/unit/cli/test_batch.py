@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cli.batch import BatchAnswerer, answer_lines
-from intents.understanding import Intent
+from intents.understanding import Candidate, Intent, Mention, Trace
 from tests.city import TODAY
 from tests.unit.dialogue.talking import Talk, make_understanding
 
@@ -27,13 +27,25 @@ FIELDS = [
 ]
 
 
-def answer(*lines: object, today: date = TODAY) -> tuple[list[dict[str, Any]], bool]:
+TRACE = Trace(
+    normalised="报户口要结婚证吗",
+    segments=("报户口/事项", "结婚证/证明"),
+    mentions=(Mention(kind="certificate", id="marry", start=4, end=7, text="结婚证"),),
+    scores={"intent": (Candidate(id="certificate_needed", score=0.9),), "faq": ()},
+    decided_by=("model:intent",),
+    thresholds={"answer_at": 0.6},
+)
+
+
+def answer(*lines: object, today: date = TODAY, traces: bool = False) -> tuple[list[dict[str, Any]], bool]:
     """Answers of a dialogue that hears of the marriage certificate for a birth in every text."""
     talk = Talk()
-    talk.engine.understanding = make_understanding(Intent.CERTIFICATE_NEEDED, matter="birth", certificates=("marry",))
+    talk.engine.understanding = make_understanding(
+        Intent.CERTIFICATE_NEEDED, matter="birth", certificates=("marry",), explain=lambda: TRACE
+    )
     source = BytesIO(b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines))
     target = BytesIO()
-    is_good = answer_lines(source, target, BatchAnswerer(talk.dialogue, today))
+    is_good = answer_lines(source, target, BatchAnswerer(talk.dialogue, today, talk.engine if traces else None))
     return [json.loads(line) for line in target.getvalue().splitlines()], is_good
 
 
@@ -56,6 +68,25 @@ def test_turns_are_answered_as_one_conversation() -> None:
     assert got["id"] == 7
     assert [turn["verdict"] for turn in got["turns"]] == ["not_needed", "not_needed"]
     assert all(list(turn) == FIELDS for turn in got["turns"])
+
+
+def test_a_trace_comes_with_each_answer_where_it_is_wanted() -> None:
+    lines = {"id": "q1", "text": "报户口要结婚证吗"}, {"id": "q2", "turns": ["报户口要结婚证吗", "第二句"]}
+    answers, _ = answer(*lines, traces=True)
+    told = [answers[0], *answers[1]["turns"]]
+    assert all(list(got) == [*FIELDS, "trace"] for got in told)
+    assert told[0]["trace"] == {
+        "normalised": "报户口要结婚证吗",
+        "segments": ["报户口/事项", "结婚证/证明"],
+        "mentions": [{"kind": "certificate", "id": "marry", "start": 4, "end": 7, "text": "结婚证"}],
+        "scores": {"intent": [{"id": "certificate_needed", "score": 0.9}], "faq": []},
+        "decided_by": ["model:intent"],
+        "thresholds": {"answer_at": 0.6},
+    }
+    plain, _ = answer(*lines)
+    for got in told:
+        del got["trace"]
+    assert answers == plain
 
 
 def test_another_day_may_be_named() -> None:

@@ -57,12 +57,14 @@ class Talk:
 
 
 def make_understanding(intent: Intent, **given: Any) -> Understanding:
-    """Slots that are given are clear unless a level says otherwise."""
+    """Slots and curated answers that are given are clear unless a level says otherwise."""
     default: dict[str, Any] = {"confidence": 0.9, "explain": lambda: Trace(normalised="")}
     if given.get("matter"):
         default["matter_level"] = Level.CLEAR
     if given.get("certificates"):
         default["certificate_level"] = Level.CLEAR
+    if given.get("faq"):
+        default["faq_level"] = Level.CLEAR
     return Understanding(intent=intent, **default | given)
 
 

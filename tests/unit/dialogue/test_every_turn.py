@@ -64,6 +64,7 @@ def understandings(draw: st.DrawFn) -> Understanding:
         act=draw(st.one_of(st.none(), st.sampled_from(Act))),
         choice=draw(st.one_of(st.none(), st.integers(min_value=-1, max_value=6))),
         faq=draw(candidates(st.sampled_from([item.id for item in FAQ]))),
+        faq_level=draw(levels),
         explain=lambda: Trace(normalised=""),
     )
 

@@ -48,8 +48,16 @@ def test_a_place_tells_where_a_paper_is_from_by_the_words_around_it(taught: Engi
 
 def test_the_trace_shows_what_was_judged(taught: Engine) -> None:
     told = taught.understand("老板没空，我去办护照").trace.decided_by
+    assert told[-3] == "circumstances:agent"
     assert [line.split()[0] for line in told[-2:]] == ["agent", "outside"]
     assert all("cue 0" in line for line in told[-2:])
+
+
+def test_the_trace_tells_of_a_cue_word_that_was_not_believed() -> None:
+    engine = build_engine(make_language(tuning={"cued_agent_at": (0.99,)}), VOCABULARY, amounts=FEW)
+    heard = engine.understand("我替我妈办护照")
+    assert heard.person is None
+    assert "circumstances:not agent" in heard.trace.decided_by
 
 
 def test_without_the_file_cue_words_decide_alone() -> None:

@@ -141,37 +141,6 @@ def test_the_version_names_language_and_city(engine: Engine) -> None:
     assert engine.version == "tinywords-tinycity"
 
 
-# The trace
-
-
-def test_the_trace_explains(engine: Engine) -> None:
-    trace = engine.understand("租公租房，身份證要带吗？").trace
-    assert trace.normalised == "租公租房，身份证要带吗"
-    assert "".join(part.partition("/")[0] for part in trace.segments) == trace.normalised
-    assert "身份证/证明" in trace.segments
-    assert {"intent", "matter", "certificate 1", "faq"} <= trace.scores.keys()
-    assert trace.scores["intent"][0].id == Intent.CERTIFICATE_NEEDED
-    assert trace.decided_by[0] == "model:intent"
-    assert {"answer_at", "confirm_at"} <= trace.thresholds.keys()
-
-
-def test_mentions_stand_where_they_say(engine: Engine) -> None:
-    trace = engine.understand("公租房申请要身份证吗，我替我妈去桃源市住房局").trace
-    assert {"matter", "certificate", "unit", "person"} <= {item.kind for item in trace.mentions}
-    assert all(trace.normalised[item.start : item.end] == item.text for item in trace.mentions)
-
-
-def test_the_trace_says_where_the_conversation_decided(engine: Engine) -> None:
-    context = Context(matter="rent", certificates=("id",), intent=Intent.CERTIFICATE_NEEDED)
-    assert engine.understand("那结婚证呢", context).trace.decided_by[0].startswith("context:")
-
-
-def test_the_trace_of_nothing_is_short(engine: Engine) -> None:
-    trace = engine.understand("😀").trace
-    assert (trace.normalised, trace.mentions) == ("", ())
-    assert "".join(trace.segments) == ""
-
-
 # Another build
 
 

@@ -8,7 +8,7 @@ import pytest
 from intents.compose import CERTIFICATE, MATTER, Sample
 from intents.features import ROLES, Floats, GramIndex
 from intents.kernels.roles import BEGINS, BETWEEN, find_runs
-from intents.roles import LEAST, RoleModel, train_roles
+from intents.roles import RoleModel, train_roles
 from intents.understanding import Intent
 
 # o: other, m: matter, c: certificate.
@@ -32,7 +32,7 @@ def roles_of(*certificates: int, length: int = 10) -> Floats:
     return roles
 
 
-def runs_of(roles: Floats, joints: Sequence[tuple[int, int]] = (), least: float = LEAST) -> list[tuple[int, int]]:
+def runs_of(roles: Floats, joints: Sequence[tuple[int, int]] = (), least: float = 0.5) -> list[tuple[int, int]]:
     parting = np.zeros(len(roles), dtype=np.int8)
     for start, end in joints:
         parting[start:end] = BETWEEN
@@ -134,4 +134,4 @@ def test_a_name_that_begins_at_once_behind_another_is_a_run_of_its_own() -> None
     roles = roles_of(2, 3, 4, 5, 6)
     parting = np.zeros(len(roles), dtype=np.int8)
     parting[4] = BEGINS
-    assert find_runs(roles, CERTIFICATE, LEAST, parting).tolist() == [[2, 4], [4, 7]]
+    assert find_runs(roles, CERTIFICATE, 0.5, parting).tolist() == [[2, 4], [4, 7]]

@@ -104,3 +104,9 @@ def test_what_the_operator_chose_takes_the_place_of_what_was_heard(operator: Ope
 def test_a_switch_changes_nothing_where_nothing_is_settled(operator: Operator) -> None:
     found = operator.search(Intent.SMALLTALK, person="agent", query={"person": "self"})
     assert found.reply.status.startswith("answered")
+
+
+def test_the_reasons_are_of_the_words_that_the_chat_reads(operator: Operator) -> None:
+    operator.engine.understanding = make_understanding(Intent.COMPLAINT_TRACK)
+    operator.desk.search(Query(text="TS26-1100-0000-0000 查一下"))
+    assert operator.engine.text.strip() == "查一下"

@@ -36,12 +36,22 @@ const NO_CIRCUMSTANCES = { nobody: "不算代办", nowhere: "不算地方" };
 const THRESHOLDS = {
   answer_at: "到这里直接答",
   confirm_at: "到这里先确认",
+  beside_at: "另一张证明到这里一起答",
+  mark_at: "字到这里算证明",
+  mark_again_at: "再认一遍时字到这里算证明",
   name_at: "到这里算提到了",
   intent_at: "意图到这里才信",
+  telling_at: "旁边有几个字说事项才算说清",
+  rerank_below: "低于这里按意思重排（装了模型才用）",
+  agent_at: "到这里算替别人办",
+  cued_agent_at: "有代办字眼时到这里就算",
+  outside_at: "到这里算外地开的",
+  faq_sought_at: "像问政策到这里才找常见问题",
   faq_at: "常见问题到这里才用",
+  faq_apart_at: "遥遥领先时到这里也用",
+  faq_lead_at: "是第二名的几倍算遥遥领先",
+  faq_sure_at: "常见问题到这里只答这一条",
 };
-
-const DECIDERS = { model: "模型判断", context: "接着上文", act: "当成一句口令", rule: "规则" };
 
 const ROLES = { operator: "话务员", handler: "承办人", staff: "工作人员", supervisor: "值班长" };
 
@@ -68,12 +78,8 @@ export function nameOf(kind, { id, name, text }) {
   return CIRCUMSTANCES[id] ?? NO_CIRCUMSTANCES[id] ?? text ?? id;
 }
 
-/** Who decided, as `model:intent` or `context:why`, in words. */
-export function deciderWord(rule) {
-  const [who, what] = rule.split(/:(.*)/s);
-  if (!(who in DECIDERS)) return rule;
-  return what ? `${DECIDERS[who]}：${KINDS[what] ?? what}` : DECIDERS[who];
-}
+/** A threshold as it is measured: a probability, or beyond 1 a number of characters or times. */
+export const thresholdValue = (value) => (value > 1 ? String(value) : percent(value));
 
 export function percent(score) {
   return `${Math.round(score * 100)}%`;

@@ -1,8 +1,9 @@
 // The engine's trace: what it read, what it found, how sure it was, and which rule or model decided.
 
 import { el, hiddenText } from "/static/shared/dom.js";
+import { reasonWord } from "../reasons.js";
 import { isNamed, readSlots } from "../slots.js";
-import { deciderWord, kindOfWord, kindWord, nameOf, percent, thresholdWord } from "../words.js";
+import { circumstanceWord, kindOfWord, kindWord, nameOf, percent, thresholdValue, thresholdWord } from "../words.js";
 import { markMentions } from "./mentions.js";
 
 const SHOWN = 5;
@@ -10,10 +11,10 @@ const HEADS = ["intent", "matter", "certificate", "faq"];
 
 /** @param {object} answer of `GET /desk/search` */
 export function traceNodes({ trace, understood, version }) {
-  const { rules } = readSlots(trace);
+  const reasons = readSlots(trace).rules.map((rule) => el("li", {}, reasonWord(rule, trace.mentions)));
   return [
     block("读成这样", ...markMentions(trace.normalised, trace.mentions), segmentLine(trace.segments)),
-    block("谁说了算", rules.length ? el("ol.decided", {}, ...rules.map((rule) => el("li", {}, deciderWord(rule)))) : null),
+    block("谁说了算", reasons.length ? el("ol.decided", {}, ...reasons) : null),
     block("有多大把握", surenessTable(trace, understood.confidence), thresholdList(trace.thresholds)),
     ...sortHeads(trace.scores).map((head) => block(titleOf(head, trace), candidateTable(head, trace.scores[head]))),
     el("p.trace__version", {}, "目录版本 ", el("span.digits", {}, version)),
@@ -53,14 +54,21 @@ function segmentOf(segment) {
 function surenessTable(trace, confidence) {
   const { thresholds } = trace;
   const marks = [thresholds.confirm_at, thresholds.answer_at].filter((mark) => mark > 0 && mark < 1);
-  const slots = readSlots(trace).slots.filter(({ named }) => named >= (thresholds.name_at ?? 0));
-  const rows = slots.map(({ kind, right }) => scoreRow(`${kindWord(kind)}没认错`, right, marks));
+  const { slots, circumstances } = readSlots(trace);
+  const named = slots.filter((slot) => slot.named >= (thresholds.name_at ?? 0));
+  const rows = named.map(({ kind, right }) => scoreRow(`${kindWord(kind)}没认错`, right, marks));
+  rows.push(...circumstances.map((circumstance) => circumstanceRow(circumstance, thresholds)));
   return el(
     "table.candidates",
     {},
     el("caption.visually-hidden", {}, "把握"),
     el("tbody", {}, scoreRow("整句没听错", confidence, marks, "candidates__best"), ...rows),
   );
+}
+
+function circumstanceRow({ id, share, isCued }, thresholds) {
+  const mark = thresholds[isCued ? `cued_${id}_at` : `${id}_at`] ?? thresholds[`${id}_at`];
+  return scoreRow(circumstanceWord(id), share, [mark].filter(Boolean));
 }
 
 function candidateTable(head, all) {
@@ -112,6 +120,6 @@ function bar(score, marks) {
 function thresholdList(thresholds) {
   const rows = Object.entries(thresholds);
   if (!rows.length) return null;
-  const row = ([name, value]) => [el("dt", {}, thresholdWord(name)), el("dd.digits", {}, percent(value))];
+  const row = ([name, value]) => [el("dt", {}, thresholdWord(name)), el("dd.digits", {}, thresholdValue(value))];
   return el("dl.thresholds", {}, ...rows.flatMap(row));
 }
