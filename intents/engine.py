@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from intents.circumstances import CircumstanceReader
-from intents.compose import Amounts
+from intents.compose import MATTER, Amounts
 from intents.cues import ActReader, list_cue_words
 from intents.data import LanguageData
 from intents.decode import Decoder, Reading, Seen
 from intents.families import fold_variants
 from intents.kernels.compiler import keep_kernels
+from intents.kernels.roles import measure_role
 from intents.kernels.scores import make_shares, rank_best
 from intents.layout import FAQ
 from intents.model import FORMAT, Model, load_model, save_model
@@ -36,7 +37,7 @@ _FAQ_INTENTS: Final = [
 _LONGEST: Final = 600
 # Names of so many characters are known by their sound too ("户口奔").
 _HEARD_LEAST: Final = 3
-# Passes through every compiled loop, so that the first citizen does not wait for them.
+# A message for no one.
 _WARMING: Final = "你好，办公租房要无房证明吗，不带行吗"
 _FRESH: Final = Context()
 
@@ -137,6 +138,16 @@ class Engine:
         signs = self._circumstances.read(normalised, mentions)
         return Reading(seen, decoded, self._find_faq(seen), signs, again=again, slips=tuple(twice))
 
+    def warm_up(self) -> None:
+        """Calls every compiled loop that a message may need, so that nobody waits while one is compiled or loaded."""
+        text = self.understand(_WARMING).trace.normalised
+        roles = self.read(text).seen.roles
+        measure_role(roles, MATTER, 0, len(roles))
+        self._slips.spot(text)
+        self._model.index.knows(text[:2])
+        if self._faq:
+            self._rank_faq(text)
+
     def normalise(self, text: str) -> str:
         """The text in the form in which the engine compares everything."""
         return self.normaliser.apply(text)
@@ -152,7 +163,10 @@ class Engine:
         """The curated answers that fit best; looked for only where the message may want one."""
         if not self._faq or sum(seen.intents[place] for place in _FAQ_INTENTS) < self._tuning.faq_sought_at:
             return ()
-        rows = self._model.index.extract(seen.text).rows
+        return self._rank_faq(seen.text)
+
+    def _rank_faq(self, text: str) -> tuple[Candidate, ...]:
+        rows = self._model.index.extract(text).rows
         shares = self._model.table.score(FAQ, rows, np.ones(len(rows), dtype=np.float32))
         make_shares(shares)
         order = rank_best(shares, _FAQ_SHOWN).tolist()
@@ -188,7 +202,9 @@ def build_engine(
         Reranker(embedder, *_gather_all(data, vocabulary), Tuning.from_data(data.tuning), cache) if embedder else None
     )
     engine = Engine(data, vocabulary, model, reranker)
-    engine.understand(_WARMING)
+    engine.warm_up()
+    if embedder is not None:
+        embedder.embed([_WARMING])
     return engine
 
 

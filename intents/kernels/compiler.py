@@ -24,6 +24,11 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     return kernel
 
 
+def count_versions() -> dict[str, int]:
+    """How many versions of each loop this process has compiled, or loaded, for a call from Python."""
+    return {kernel.__name__: len(kernel.signatures) for kernel in _KERNELS}
+
+
 def keep_kernels(directory: Path) -> None:
     """From now on machine code is kept in a directory, and taken from there where it is of this source and machine.
 
