@@ -58,6 +58,12 @@ class StoryReading:
         return self.when.day or otherwise
 
 
+def prepare_reading() -> None:
+    """Reads and learns now what stories are read by, so that the first citizen with one does not wait for it."""
+    load_words()
+    load_classes()
+
+
 def read_story(text: str, engine: Understander, catalogue: Catalogue, today: date) -> StoryReading:
     """What a story tells.
 

@@ -8,6 +8,7 @@ from bot.catalogue.load import load_catalogue
 from bot.catalogue.vocabulary import vocabulary_of
 from bot.dialogue.catalogue_dialogue import CatalogueDialogue
 from bot.dialogue.remembered import RememberedDialogue
+from bot.dialogue.stories import prepare_reading
 from bot.domain.errors import DataFindingsError, Finding, UnusableSettingError
 from bot.services.knowledge import Knowledge
 from intents.data import DataError, LanguageData, read_language
@@ -32,6 +33,7 @@ def load_knowledge(
     catalogue = load_catalogue(catalogue_directory)
     embedder = _open_embedder(reranker) if reranker else None
     engine = build_engine(_read_language(intents_directory), vocabulary_of(catalogue), cache=cache, embedder=embedder)
+    prepare_reading()
     return Knowledge(
         catalogue=catalogue, engine=engine, dialogue=RememberedDialogue(CatalogueDialogue(catalogue, engine))
     )

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from bot.dialogue.stories import StoryReading, read_story
+from bot.dialogue.story_words import load_words
+from bot.dialogue.told_classes import load_classes
 from bot.domain.verdict import IssuedWhere, Person
 from bot.violations import Demand
 from tests.real import load_real_knowledge
@@ -15,6 +17,15 @@ TODAY = date(2026, 11, 25)
 def read(text: str) -> StoryReading:
     knowledge = load_real_knowledge()
     return read_story(text, knowledge.engine, knowledge.catalogue, TODAY)
+
+
+def test_nothing_is_learned_while_the_first_story_waits() -> None:
+    load_words.cache_clear()
+    load_classes.cache_clear()
+    load_real_knowledge.__wrapped__()
+    learned = load_words.cache_info().misses, load_classes.cache_info().misses
+    read("窗口非要结婚证原件。我说能查，他说不行！")
+    assert (load_words.cache_info().misses, load_classes.cache_info().misses) == learned == (1, 1)
 
 
 def test_a_story_tells_matter_certificate_unit_and_day() -> None:
