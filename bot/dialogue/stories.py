@@ -71,7 +71,8 @@ def read_story(text: str, engine: Understander, catalogue: Catalogue, today: dat
         text: as the citizen told it, of any length. today: the day on which it is told.
     """
     whole = engine.understand(text)
-    parts = tuple(engine.understand(part) for part in _SENTENCE_ENDS.split(text) if part.strip()) or (whole,)
+    sentences = [sentence for sentence in _SENTENCE_ENDS.split(text) if sentence.strip()]
+    parts = tuple(map(engine.understand, sentences)) if len(sentences) > 1 else (whole,)
     units = find_units(parts, catalogue)
     slots = refine_slots(choose_slots(whole, parts, units, catalogue), parts, catalogue, load_words())
     return StoryReading(

@@ -11,6 +11,8 @@ _DIGITS: Final = 2 + _RANDOM_DIGITS + 1
 _GROUPS: Final = ((0, 2), (2, 6), (6, 10), (10, 14))
 _LOOSE: Final = re.compile(r"(?:T\s?S)?[\s:：#-]*([0-9](?:[\s\-—–－]?[0-9]){13})(?![0-9])", re.IGNORECASE)
 _MEANT: Final = re.compile(r"T\s?S[\s:：#-]*[0-9](?:[\s\-—–－]?[0-9]){9,}", re.IGNORECASE)
+# Most messages hold no digit, and so no number.
+_DIGIT: Final = re.compile(r"\d")
 _PLAIN: Final = str.maketrans("０１２３４５６７８９ＴＳｔｓ", "0123456789TSTS")
 
 CHANCES: Final = 10**_RANDOM_DIGITS
@@ -28,6 +30,8 @@ def make_number(year: int, chance: int) -> str:
 
 def read_number(text: str) -> str | None:
     """The number in what somebody wrote, however they spaced it; None where there is none or its check digit is off."""
+    if not _DIGIT.search(text):
+        return None
     for found in _LOOSE.finditer(text.translate(_PLAIN)):
         digits = re.sub(r"[^0-9]", "", found.group(1))
         if len(digits) == _DIGITS and _check_digit(digits[:-1]) == digits[-1]:
@@ -37,7 +41,7 @@ def read_number(text: str) -> str | None:
 
 def looks_like_number(text: str) -> bool:
     """Whether somebody meant to write a number, even with a slip in it."""
-    return _MEANT.search(text.translate(_PLAIN)) is not None
+    return _DIGIT.search(text) is not None and _MEANT.search(text.translate(_PLAIN)) is not None
 
 
 def drop_number(text: str) -> str:

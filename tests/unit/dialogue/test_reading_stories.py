@@ -9,6 +9,7 @@ from bot.dialogue.story_words import load_words
 from bot.dialogue.told_classes import load_classes
 from bot.domain.verdict import IssuedWhere, Person
 from bot.violations import Demand
+from intents.understanding import Context, Understanding
 from tests.real import load_real_knowledge
 
 TODAY = date(2026, 11, 25)
@@ -26,6 +27,31 @@ def test_nothing_is_learned_while_the_first_story_waits() -> None:
     learned = load_words.cache_info().misses, load_classes.cache_info().misses
     read("窗口非要结婚证原件。我说能查，他说不行！")
     assert (load_words.cache_info().misses, load_classes.cache_info().misses) == learned == (1, 1)
+
+
+class Counting:
+    """The real engine, with the texts that it was asked about."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def understand(self, text: str, context: Context | None = None) -> Understanding:
+        self.asked.append(text)
+        return load_real_knowledge().engine.understand(text, context)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("窗口非要结婚证原件。", ["窗口非要结婚证原件。"]),
+        ("窗口非要结婚证！我没有。", ["窗口非要结婚证！我没有。", "窗口非要结婚证", "我没有"]),
+        ("？", ["？"]),
+    ],
+)
+def test_a_story_of_one_sentence_is_understood_once(text: str, asked: list[str]) -> None:
+    engine = Counting()
+    read_story(text, engine, load_real_knowledge().catalogue, TODAY)
+    assert engine.asked == asked
 
 
 def test_a_story_tells_matter_certificate_unit_and_day() -> None:
