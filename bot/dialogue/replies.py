@@ -50,6 +50,11 @@ class Replies:
         defaults = {str(key): str(value) for key, value in content["facts"].items()}
         self._facts = {key: facts.get(key) or value for key, value in defaults.items()}
         self._lists = {key: tuple(map(str, words)) for key, words in _flatten(content, "") if isinstance(words, list)}
+        # Section and `words` or `signs` → kind and its words, in the order of the file.
+        self._kinds: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = {}
+        for key, words in self._lists.items():
+            section, kind, what = key.split(".")
+            self._kinds.setdefault((section, what), []).append((kind, words))
         self._templates = {key: str(text).strip() for key, text in _flatten(content, "") if not isinstance(text, list)}
         self._check()
 
@@ -77,17 +82,15 @@ class Replies:
 
     def pick(self, section: str, text: str) -> str:
         """The first kind of a section one of whose words occurs in the text, else `other`."""
-        kinds = (key.split(".")[1] for key in self._lists if re.fullmatch(rf"{section}\.\w+\.words", key))
-        return next((kind for kind in kinds if self._has_word(f"{section}.{kind}.words", text)), "other")
+        return self._find_kind(section, "words", text) or "other"
 
     def find_sign(self, section: str, text: str) -> str | None:
         """The first kind of a section one of whose signs occurs in the text; None where none does."""
-        suffix = ".signs"
-        kinds = (key for key in self._lists if key.startswith(f"{section}.") and key.endswith(suffix))
-        return next((key.split(".")[1] for key in kinds if self._has_word(key, text)), None)
+        return self._find_kind(section, "signs", text)
 
-    def _has_word(self, key: str, text: str) -> bool:
-        return any(word in text for word in self._lists[key])
+    def _find_kind(self, section: str, what: str, text: str) -> str | None:
+        kinds = self._kinds.get((section, what), [])
+        return next((kind for kind, words in kinds if any(word in text for word in words)), None)
 
     def _check(self) -> None:
         known = _PLACEHOLDERS | self._facts.keys()

@@ -36,9 +36,9 @@ class StopLookUp:
     def _is_refusal(self, turn: Turn) -> bool:
         if turn.utterance.choice == REFUSE:
             return True
-        is_waited_for = turn.memory.state is State.CONSENT
-        is_no = turn.heard.act in {Act.DENY, Act.ABANDON} or self._say.pick("e_license_wish", turn.words) == "refuse"
-        return is_waited_for and is_no
+        if turn.memory.state is not State.CONSENT:
+            return False
+        return turn.heard.act in {Act.DENY, Act.ABANDON} or self._say.pick("e_license_wish", turn.words) == "refuse"
 
     def _refuse(self) -> Answer:
         answer = Answer(
