@@ -129,8 +129,7 @@ class Decoder:
         self._mark_at, self._mark_again_at = tuning.mark_at, tuning.mark_again_at
         self._arrays = (
             *model.index.arrays,
-            model.roles.weights,
-            model.roles.bias,
+            model.roles.arrays,
             *model.table.arrays,
             _summary_weights(model),
             listed,

@@ -22,10 +22,10 @@ _START, _END = "\x02", "\x03"
 _SOUND_SIZES: Final = (2, LONGEST_GRAM)
 # A sound n-gram is kept apart from the character n-gram that looks the same by this mark.
 _SOUND_MARK: Final = "\x01"
-# An n-gram speaks about its own characters and one neighbour on each side.
-REACH: Final = LONGEST_GRAM + 2
 # Characters from here on sound like themselves.
 _SOUNDING: Final = 0xA000
+# An n-gram of so many characters is short.
+_SHORT: Final = 2
 _CODE_MASK: Final = (1 << CODE_BITS) - 1
 
 
@@ -54,6 +54,8 @@ class GramIndex:
 
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
+        # The first so many are short; the model of roles listens to them only.
+        self.short = int(np.count_nonzero(np.maximum(keys, ~keys) < 1 << _SHORT * CODE_BITS))
         # As compiled loops take them: codes of sounds, and the keys with their rows as a hash table.
         self.arrays = (list_sounds(), *make_table(keys))
 
@@ -63,7 +65,10 @@ class GramIndex:
         counts: Counter[str] = Counter(_SINGLE)
         for text in texts:
             counts.update(set(_grams_of(text)))
-        known = sorted(gram for gram, count in counts.items() if count >= least or gram in _SINGLE)
+        known = sorted(
+            (gram for gram, count in counts.items() if count >= least or gram in _SINGLE),
+            key=lambda gram: (not _is_short(gram), gram),
+        )
         return cls(np.array([_key_of(gram) for gram in known], dtype=np.int64))
 
     @property
@@ -123,6 +128,10 @@ def _gram_of(key: int) -> str:
 
 # The marks themselves are always known, so that no index is empty.
 _SINGLE: Final = (_START, _END, _SOUND_MARK + _START + _END)
+
+
+def _is_short(gram: str) -> bool:
+    return len(gram.removeprefix(_SOUND_MARK)) <= _SHORT
 
 
 def _grams_of(text: str) -> list[str]:

@@ -8,15 +8,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from intents.features import REACH, ROLES, Floats, GramIndex
+from intents.features import GramIndex
 from intents.gating import EXTRA_ROWS
 from intents.keeping import keep_file, mark_used
 from intents.linear import Table
-from intents.roles import RoleModel
+from intents.roles import PARTS, RoleModel
 from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 11
+FORMAT: Final = 12
 _TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
 
 
@@ -44,9 +44,9 @@ def save_model(model: Model, path: Path) -> None:
     arrays: dict[str, Any] = {
         "grams": model.index.keys,
         "spelling": np.frombuffer(json.dumps(model.spelling.words, ensure_ascii=False).encode(), dtype=np.uint8),
-        "roles.weights": model.roles.weights.astype(np.float16),
-        "roles.bias": model.roles.bias,
     }
+    for part in PARTS:
+        arrays[f"roles.{part}"] = getattr(model.roles, part)
     for part in _TABLE_PARTS:
         arrays[f"table.{part}"] = getattr(model.table, part)
     keep_file(path, "engine-*.npz", lambda file: np.savez(file, **arrays))
@@ -67,7 +67,7 @@ def load_model(path: Path) -> Model:
     model = Model(
         spelling=Spelling(json.loads(held["spelling"].tobytes())),
         index=GramIndex(held["grams"]),
-        roles=RoleModel(_floats(held["roles.weights"]), held["roles.bias"]),
+        roles=RoleModel(**{part: held[f"roles.{part}"] for part in PARTS}),
         table=Table(*(held[f"table.{part}"] for part in _TABLE_PARTS)),
     )
     if not _fits_together(model):
@@ -77,7 +77,7 @@ def load_model(path: Path) -> Model:
 
 def _fits_together(model: Model) -> bool:
     """Whether every part has the size that the others expect: compiled loops read past the end of one that is short."""
-    rows, table, roles = model.index.size, model.table, model.roles
+    rows, table = model.index.size, model.table
     width, models = table.bias.shape[0], len(table.cuts) - 1
     return (
         table.levels.shape == (rows + EXTRA_ROWS, width)
@@ -85,10 +85,6 @@ def _fits_together(model: Model) -> bool:
         and table.cuts[0] == 0
         and table.cuts[-1] == width
         and bool((table.cuts[1:] > table.cuts[:-1]).all())
-        and roles.weights.shape == (rows, REACH, ROLES)
-        and roles.bias.shape == (ROLES,)
+        and model.roles.fits_together
+        and len(model.roles.vectors) == model.index.short
     )
-
-
-def _floats(array: Any) -> Floats:
-    return np.asarray(array, dtype=np.float32)

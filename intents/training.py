@@ -18,7 +18,7 @@ from intents.gating import EXTRA_ROWS, gate, gate_spans, summarise
 from intents.linear import Schedule, Table, scale, stack_rows, train_linear
 from intents.model import Model
 from intents.normalise import Normaliser, syllables_of
-from intents.roles import train_roles
+from intents.role_training import Lesson, train_roles
 from intents.spelling import Spelling
 from intents.understanding import Intent
 from intents.vocabulary import Phrases, Vocabulary
@@ -26,7 +26,7 @@ from intents.vocabulary import Phrases, Vocabulary
 # A whole question teaches more than a composed one.
 _QUESTION_WEIGHT: Final = 4
 _SEED: Final = 7
-_ROLE_SAMPLES: Final = 25_000
+_ROLE_SAMPLES: Final = 12_000
 # Rarer n-grams cost memory and time and add nothing to accuracy.
 _LEAST_TEXTS: Final = 4
 # Sentences that name no matter teach all the same thing; one in so many is enough.
@@ -69,8 +69,7 @@ def train_model(
     told = {text for group in lessons for text, _ in group}
     index = GramIndex.learn({*ordinary, *told}, least=_LEAST_TEXTS)
     grams = [index.extract(sample.text) for sample in samples]
-    marked = _choose_marked(samples)
-    roles = train_roles([samples[place] for place in marked], [grams[place] for place in marked], index.size)
+    roles = train_roles(_choose_lessons(samples, grams), index.short)
     cases = [Case(sample, found, roles.read(found)) for sample, found in zip(samples, grams, strict=True)]
     with ThreadPoolExecutor() as pool:  # most of the work is in scipy, which lets other threads run
         trained = [
@@ -83,11 +82,12 @@ def train_model(
     return Model(spelling=spelling, index=index, roles=roles, table=Table.pack([one.result() for one in trained]))
 
 
-def _choose_marked(samples: Sequence[Sample]) -> list[int]:
+def _choose_lessons(samples: Sequence[Sample], grams: Sequence[Grams]) -> list[Lesson]:
     """The sentences that teach roles: every whole question that is marked, and enough composed ones."""
-    whole = [place for place, sample in enumerate(samples) if sample.located and sample.whole]
+    marked = {sample.text: place for place, sample in enumerate(samples) if sample.located and sample.whole}
     composed = [place for place, sample in enumerate(samples) if sample.located and not sample.whole]
-    return whole + composed[:_ROLE_SAMPLES]
+    chosen = [*marked.values(), *composed[:_ROLE_SAMPLES]]
+    return [Lesson(grams[place], samples[place].roles) for place in chosen]
 
 
 def _learn_spelling(data: LanguageData, phrases: tuple[Phrases, ...]) -> Spelling:

@@ -9,7 +9,7 @@ from intents.compose import CERTIFICATE, MATTER, OTHER
 from intents.kernels.compiler import compiled
 from intents.kernels.grams import find_grams
 from intents.kernels.prefetch import LINE, prefetch
-from intents.kernels.roles import BETWEEN, Marks, find_runs, measure_role, read_roles, summarise_roles
+from intents.kernels.roles import BETWEEN, Marks, Network, find_runs, measure_role, read_roles, summarise_roles
 from intents.kernels.scores import Table, add_products, make_shares, rank_best, score_classes, weigh_grams
 from intents.kernels.slots import LEAST_SHARE, favour_listed, join_matters
 from intents.layout import CERTIFICATES, FAQ, INTENTS, LEAKS, MATTERS, OBTAIN
@@ -55,8 +55,7 @@ def read_message(
     sounds: Rows,
     keys: Keys,
     key_rows: Rows,
-    voices: Floats,
-    voices_bias: Floats,
+    network: Network,
     levels: Levels,
     steps: Floats,
     bias: Floats,
@@ -84,7 +83,7 @@ def read_message(
     grams = find_grams(padded, sounds, keys, key_rows)
     fetch_rows(table, grams[0])
     support = support_roles(names, len(parting), bonuses[0])
-    roles = read_roles(grams[0], grams[1], voices, voices_bias, support)
+    roles = read_roles(grams[0], grams[1], network, support)
     intents = read_intents(table, grams, roles, summary_weights)
     spans = read_spans(names, parting, least, bonuses[1], table, grams, roles)
     matter, classes = read_matter(names, spans, intents[OBTAIN], table, grams, roles, listed, judges, bonuses)

@@ -11,11 +11,11 @@ from intents.kernels.scores import make_shares
 Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Marks = npt.NDArray[np.int8]
+# The arrays of `roles.RoleModel`.
+Network = tuple[Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats]
 
 BETWEEN, BEGINS = 1, 2
 
-# A character takes so much of its neighbours' scores: roles come in runs.
-_NEIGHBOUR_SHARE: Final = np.float32(0.35)
 # So many characters between two runs make no two names of them ("户口 本").
 _JOIN: Final = 1
 # So many characters of a slot are as many as matter; and how strongly the summary of roles speaks.
@@ -24,33 +24,80 @@ _SUMMARY_STRENGTH: Final = np.float32(0.5)
 
 
 @compiled
-def read_roles(rows: Rows, places: Rows, weights: Floats, bias: Floats, support: Floats) -> Floats:
-    """Probability of each role for each character, from what the n-grams say about it and its neighbours.
+def read_roles(rows: Rows, places: Rows, network: Network, support: Floats) -> Floats:
+    """Probability of each role for each character.
 
     Args:
-        weights: shape (n-grams known, characters an n-gram speaks about, roles).
-        support: scores to add, shape (length, roles).
+        network: see `roles.RoleModel`. support: scores to add, shape (length, roles).
     """
-    length, roles = support.shape
-    reach = weights.shape[1] * roles
-    flat = weights.reshape(len(weights), reach)
-    # With room for what n-grams at the edges say about characters outside.
-    scores = np.zeros((length + 2 * weights.shape[1]) * roles, np.float32)
+    vectors, start, mixes, mix_starts, whole, whole_start, voices, voices_start = network
+    length, width = len(support), vectors.shape[1]
+    if length == 0:
+        return support
+    states = np.zeros((length, width), np.float32)
     for gram in range(len(rows)):
-        base = (places[gram] + 1) * roles
-        for step in range(reach):
-            scores[base + step] += flat[rows[gram], step]
-    begin = 2 * roles
-    own = scores[begin : begin + length * roles].reshape(length, roles) + support + bias
-    smooth = own.copy()
+        if rows[gram] < len(vectors) and places[gram] < length:
+            add_to(states[max(places[gram], 0)], vectors[rows[gram]])
     for place in range(length):
-        for role in range(roles):
-            if place > 0:
-                smooth[place, role] += _NEIGHBOUR_SHARE * own[place - 1, role]
-            if place + 1 < length:
-                smooth[place, role] += _NEIGHBOUR_SHARE * own[place + 1, role]
-        make_shares(smooth[place])
-    return smooth
+        add_to(states[place], start)
+        cut_negative(states[place])
+    for layer in range(len(mixes)):
+        if layer == len(mixes) - 1:
+            tell_all(states, whole, whole_start)
+        mix_neighbours(states, mixes[layer], mix_starts[layer], 1 << layer)
+    scores: Floats = np.dot(states, voices)
+    for place in range(length):
+        add_to(scores[place], voices_start)
+        add_to(scores[place], support[place])
+        make_shares(scores[place])
+    return scores
+
+
+@compiled
+def mix_neighbours(states: Floats, mix: Floats, start: Floats, distance: int) -> None:
+    """Adds to what is known of each character what it and those `distance` to its left and right say together."""
+    length, width = states.shape
+    around = np.zeros((length, 3 * width), np.float32)
+    for place in range(length):
+        for side in range(3):
+            other = place + (side - 1) * distance
+            if 0 <= other < length:
+                around[place, side * width : (side + 1) * width] = states[other]
+    said = np.dot(around, mix)
+    for place in range(length):
+        add_to(said[place], start)
+        cut_negative(said[place])
+        add_to(states[place], said[place])
+
+
+@compiled
+def tell_all(states: Floats, whole: Floats, start: Floats) -> None:
+    """Adds to what is known of each character what mean and maximum of all say."""
+    length, width = states.shape
+    summary = np.zeros((1, 2 * width), np.float32)
+    for place in range(length):
+        for number in range(width):
+            summary[0, number] += states[place, number] / np.float32(length)
+            summary[0, width + number] = max(summary[0, width + number], states[place, number])
+    said = np.dot(summary, whole)[0]
+    add_to(said, start)
+    cut_negative(said)
+    for place in range(length):
+        add_to(states[place], said)
+
+
+@compiled
+def add_to(numbers: Floats, others: Floats) -> None:
+    """Adds in place."""
+    for place in range(len(numbers)):
+        numbers[place] += others[place]
+
+
+@compiled
+def cut_negative(numbers: Floats) -> None:
+    """Makes negative numbers 0, in place."""
+    for place in range(len(numbers)):
+        numbers[place] = max(numbers[place], np.float32(0.0))
 
 
 @compiled

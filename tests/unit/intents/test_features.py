@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.features import REACH, GramIndex, Grams
+from intents.features import GramIndex, Grams
+from intents.kernels.grams import LONGEST_GRAM
 
 TEXTS = ("要带身份证", "要带户口本", "不要身份证")
 
@@ -80,13 +81,6 @@ def test_characters_outside_the_basic_plane_are_known_too() -> None:
 @given(st.text(st.characters(min_codepoint=4, exclude_categories=["Cs"]), max_size=12))
 def test_every_ngram_of_any_text_is_found_where_it_stands(text: str) -> None:
     slices = [(text[start:end], start, end) for start in range(len(text)) for end in range(start + 1, len(text) + 1)]
-    expected = sorted(piece for piece in slices if len(piece[0]) <= REACH - 2)
+    expected = sorted(piece for piece in slices if len(piece[0]) <= LONGEST_GRAM)
     found = grams_of(GramIndex.learn([text, f"{text}。"]), text)
     assert sorted(item for item in found if not {"\x02", "\x03"} & set(item[0])) == expected
-
-
-def test_nothing_reaches_further_than_said(index: GramIndex) -> None:
-    def reach(found: Grams) -> int:
-        return int((found.ends - found.places).max(initial=0)) + 1
-
-    assert reach(index.extract("不要带身份证户口本")) <= REACH
