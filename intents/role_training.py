@@ -21,7 +21,7 @@ Moments = tuple[Floats, Floats]
 
 _WIDTH: Final = 48
 _LAYERS: Final = 4
-_EPOCHS: Final = 5
+_EPOCHS: Final = 3
 _BATCH: Final = 64
 # A few sentences are shown again and again until they are learned.
 _LEAST_STEPS: Final = 400

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.features import GramIndex, Grams
+from intents.features import GramIndex
 from intents.kernels.grams import LONGEST_GRAM
 
 TEXTS = ("要带身份证", "要带户口本", "不要身份证")

@@ -1,15 +1,15 @@
 """Which characters name a matter, which a certificate, and where one certificate ends and the next begins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 
-from intents.compose import CERTIFICATE, MATTER, Sample
+from intents.compose import CERTIFICATE, MATTER
 from intents.features import ROLES, Floats, GramIndex
 from intents.kernels.roles import BEGINS, BETWEEN, find_runs
-from intents.roles import RoleModel, train_roles
-from intents.understanding import Intent
+from intents.role_training import Lesson, train_roles
+from intents.roles import RoleModel
 
 # o: other, m: matter, c: certificate.
 SAID = {
@@ -46,12 +46,15 @@ def index() -> GramIndex:
 
 @pytest.fixture(scope="module")
 def model(index: GramIndex) -> RoleModel:
-    places = {"m": MATTER, "c": CERTIFICATE}
-    samples = [
-        Sample(text, np.array([places.get(mark, 0) for mark in marks], dtype=np.int8), Intent.SMALLTALK, None, ())
-        for text, marks in SAID.items()
-    ] * 60
-    return train_roles(samples, [index.extract(sample.text) for sample in samples], index.size)
+    return train_roles(lessons_of(index, SAID) * 60, index.short)
+
+
+def lessons_of(index: GramIndex, said: Mapping[str, str]) -> list[Lesson]:
+    roles = {"m": MATTER, "c": CERTIFICATE}
+    return [
+        Lesson(index.extract(text), np.array([roles.get(mark, 0) for mark in marks], dtype=np.int8))
+        for text, marks in said.items()
+    ]
 
 
 def test_every_character_has_a_probability_for_each_role(index: GramIndex, model: RoleModel) -> None:
@@ -85,10 +88,8 @@ def test_a_known_name_speaks_for_its_role(index: GramIndex, model: RoleModel) ->
 
 
 def test_the_same_sentences_give_the_same_model(index: GramIndex) -> None:
-    samples = [Sample(text, np.zeros(len(text), np.int8), Intent.HUMAN, None, ()) for text in SAID]
-    grams = [index.extract(text) for text in SAID]
-    first, second = (train_roles(samples, grams, index.size) for _ in range(2))
-    assert np.array_equal(first.weights, second.weights)
+    first, second = (train_roles(lessons_of(index, SAID), index.short) for _ in range(2))
+    assert all(map(np.array_equal, first.arrays, second.arrays))
 
 
 @pytest.mark.parametrize(
