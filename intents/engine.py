@@ -14,7 +14,7 @@ from intents.cues import ActReader, list_cue_words
 from intents.data import LanguageData
 from intents.decode import Decoder, Reading, Seen
 from intents.families import fold_variants
-from intents.kernels.compiler import keep_kernels
+from intents.kernels.compiler import keep_kernels, use_one_core
 from intents.kernels.roles import measure_role
 from intents.kernels.scores import make_shares, rank_best
 from intents.layout import FAQ
@@ -188,6 +188,7 @@ def build_engine(
         amounts: how much is composed for training; the default suits a city's catalogue.
         embedder: for a re-ranker of what the model leaves unsure; without one there is none.
     """
+    use_one_core()
     if cache:
         keep_kernels(cache / "kernels")
     path = cache / f"engine-{FORMAT}-{data.trained_on}-{vocabulary.version}.npz" if cache else None

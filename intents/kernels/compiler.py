@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 import numba
+import scipy.linalg.cython_blas  # noqa: F401  what compiled loops multiply matrices with
+from threadpoolctl import threadpool_limits
 
 from intents.keeping import drop_older, mark_used
 
@@ -27,6 +29,14 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
 def count_versions() -> dict[str, int]:
     """How many versions of each loop this process has compiled, or loaded, for a call from Python."""
     return {kernel.__name__: len(kernel.signatures) for kernel in _KERNELS}
+
+
+def use_one_core() -> None:
+    """From now on matrices are multiplied on the core that asks.
+
+    They are small; several messages, and the parts of training, share the cores better by themselves.
+    """
+    threadpool_limits(limits=1, user_api="blas")
 
 
 def keep_kernels(directory: Path) -> None:
