@@ -78,6 +78,9 @@ class Resolver:
             rules.append("slots:matter only seems named")
         certificates = self._real_readings(reading, named, rules)
         intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), self._tuning)
+        if intent is Intent.CERTIFICATE_OBTAIN:
+            # What a paper says or is for ("写我家房子塌了的证明") sounds like a matter that nobody asks about.
+            named = named and reading.decoded.named >= self._tuning.obtain_at
         slots = self._fill_slots(context, reading, certificates, named, intent, rules)
         if sure < self._tuning.intent_at:
             slots = _doubt(slots, rules)

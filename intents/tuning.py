@@ -29,6 +29,7 @@ class Tuning:
         mark_at, mark_again_at: probability from which a character counts as a certificate's, at first and on a second
             look, where a weaker sign is enough.
         name_at: probability from which a slot counts as named at all.
+        obtain_at: the same for the matter, where somebody asks where to get a certificate.
         answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
         beside_at: probability from which a certificate is answered beside a surer one.
         intent_at: probability below which an intent is not trusted.
@@ -43,7 +44,7 @@ class Tuning:
         faq_sure_at: share from which a curated answer is surely the one meant.
     """
 
-    listed_bonus: float = 3.0
+    listed_bonus: float = 2.0
     exact_bonus: float = 0.8
     context_bonus: float = 1.0
     name_support: float = 1.0
@@ -58,6 +59,7 @@ class Tuning:
     mark_at: float = 0.5
     mark_again_at: float = 0.2
     name_at: float = 0.5
+    obtain_at: float = 0.75
     answer_at: float = 0.55
     confirm_at: float = 0.35
     beside_at: float = 0.5
