@@ -35,7 +35,7 @@ _FILLER_SHARE: Final = 0.4
 _OPENING_SHARE: Final = 0.3
 # So many ordinary sentences for each composed one, at the most: most people tell nothing of circumstances.
 _ORDINARY_EACH: Final = 4
-_SCHEDULE: Final = Schedule(epochs=4, batch=256, rate=0.5, dropout=0.3)
+_SCHEDULE: Final = Schedule(epochs=4, rate=0.2, dropout=0.4)
 _SEED: Final = 7
 _FAR: Final = 6.0
 
@@ -149,8 +149,8 @@ def train_circumstance(lessons: Sequence[Lesson], index: GramIndex) -> tuple[Flo
         return np.zeros((index.size + EXTRA_ROWS, 2), dtype=np.float32), np.zeros(2, dtype=np.float32)
     rows = [index.extract(text).rows for text, _ in lessons]
     strengths = [scale(np.ones(len(found), dtype=np.float32)) for found in rows]
-    labels = np.array([is_told for _, is_told in lessons], dtype=np.int32)
-    return train_linear(stack_rows(rows, strengths, index.size + EXTRA_ROWS), labels, 2, _SCHEDULE)
+    labels = [int(is_told) for _, is_told in lessons]
+    return train_linear(stack_rows(rows, strengths), labels, (index.size + EXTRA_ROWS, 2), _SCHEDULE)
 
 
 def _gather_fillers(

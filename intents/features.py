@@ -1,6 +1,5 @@
 """What the models look at: the n-grams of characters and of sounds that training has seen, and where they lie."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -55,21 +54,23 @@ class GramIndex:
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
         # The first so many are short; the model of roles listens to them only.
-        self.short = int(np.count_nonzero(np.maximum(keys, ~keys) < 1 << _SHORT * CODE_BITS))
+        self.short = int(np.count_nonzero(_are_short(keys)))
         # As compiled loops take them: codes of sounds, and the keys with their rows as a hash table.
         self.arrays = (list_sounds(), *make_table(keys))
 
     @classmethod
     def learn(cls, texts: Iterable[str], *, least: int = 2) -> Self:
         """The index of all n-grams that occur in at least `least` of the texts, in a fixed order."""
-        counts: Counter[str] = Counter(_SINGLE)
-        for text in texts:
-            counts.update(set(_grams_of(text)))
-        known = sorted(
-            (gram for gram, count in counts.items() if count >= least or gram in _SINGLE),
-            key=lambda gram: (not _is_short(gram), gram),
-        )
-        return cls(np.array([_key_of(gram) for gram in known], dtype=np.int64))
+        padded = [f"{_START}{text}{_END}" for text in texts]
+        owners = np.repeat(np.arange(len(padded)), [len(text) for text in padded])
+        whole = "".join(padded)
+        known = [_SINGLE]
+        for size in range(1, LONGEST_GRAM + 1):
+            known.append(_find_common(_codes_of(whole), owners, size, least))
+            if size in _SOUND_SIZES:
+                known.append(~_find_common(_codes_of(sound_of(whole)), owners, size, least))
+        keys = np.unique(np.concatenate(known))
+        return cls(keys[np.argsort(~_are_short(keys), kind="stable")])
 
     @property
     def grams(self) -> tuple[str, ...]:
@@ -127,20 +128,33 @@ def _gram_of(key: int) -> str:
 
 
 # The marks themselves are always known, so that no index is empty.
-_SINGLE: Final = (_START, _END, _SOUND_MARK + _START + _END)
+_SINGLE: Final = np.array([_key_of(gram) for gram in (_START, _END, _SOUND_MARK + _START + _END)], dtype=np.int64)
 
 
-def _is_short(gram: str) -> bool:
-    return len(gram.removeprefix(_SOUND_MARK)) <= _SHORT
+def _are_short(keys: Keys) -> npt.NDArray[np.bool_]:
+    return np.maximum(keys, ~keys) < 1 << _SHORT * CODE_BITS
 
 
-def _grams_of(text: str) -> list[str]:
-    padded = f"{_START}{text}{_END}"
-    sounds = sound_of(padded)
-    grams = [
-        padded[place : place + size] for size in range(1, LONGEST_GRAM + 1) for place in range(len(padded) - size + 1)
-    ]
-    grams += [
-        _SOUND_MARK + sounds[place : place + size] for size in _SOUND_SIZES for place in range(len(padded) - size + 1)
-    ]
-    return grams
+def _codes_of(text: str) -> Keys:
+    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+
+
+def _find_common(codes: Keys, owners: Keys, size: int, least: int) -> Keys:
+    """Keys of the n-grams of one size that occur in at least `least` texts.
+
+    Args:
+        codes: of the characters of all texts, one text after the other. owners: to which text each belongs.
+    """
+    count = max(len(codes) - size + 1, 0)
+    keys = np.zeros(count, dtype=np.int64)
+    for place in range(size):
+        keys = keys << CODE_BITS | codes[place : place + count]
+    is_inside = owners[:count] == owners[size - 1 :]
+    keys, holders = keys[is_inside], owners[:count][is_inside]
+    order = np.argsort(keys, kind="stable")
+    keys, holders = keys[order], holders[order]
+    # Of several in one text, which now stand together, one counts.
+    is_new = np.ones(len(keys), dtype=np.bool_)
+    is_new[1:] = (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1])
+    found, texts = np.unique(keys[is_new], return_counts=True)
+    return found[texts >= least]

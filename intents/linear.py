@@ -1,29 +1,30 @@
-"""Linear models over n-grams: trained with scipy, kept in one byte a weight."""
+"""Linear models over n-grams: trained from texts, kept in one byte a weight."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from intents.features import Floats, Rows
+from intents.kernels.learning import Texts, learn_texts
 from intents.kernels.scores import Table as Arrays
 from intents.kernels.scores import score_classes
 
-Matrix: TypeAlias = Any  # scipy's sparse matrices are not typed
 _LEVELS: Final = 127
+# The step sizes begin as if a feature had met gradients of such squares.
+_FIRST_SQUARES: Final = 0.01
+_SEED: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How a linear model is trained: passes over the data, rows a step, step size, share of features hidden."""
+    """How a linear model is trained: passes over the texts, step size, share of features hidden."""
 
     epochs: int = 4
-    batch: int = 512
-    rate: float = 0.5
-    dropout: float = 0.3
+    rate: float = 0.2
+    dropout: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,12 @@ class Table:
         return cls(np.concatenate(levels, axis=1), steps.astype(np.float32), bias, cuts)
 
 
-def stack_rows(rows: Sequence[Rows], strengths: Sequence[Floats], width: int) -> Matrix:
-    """One matrix row for each text."""
-    indptr = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
-    data = np.concatenate(strengths) if strengths else np.zeros(0, np.float32)
-    indices = np.concatenate(rows) if rows else np.zeros(0, np.int32)
-    return sparse.csr_matrix((data.astype(np.float32), indices, indptr), shape=(len(rows), width))
+def stack_rows(rows: Sequence[Rows], strengths: Sequence[Floats]) -> Texts:
+    """The features of all texts one after the other."""
+    begins = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+    if not rows:
+        return begins, np.zeros(0, np.int32), np.zeros(0, np.float32)
+    return begins, np.concatenate(rows).astype(np.int32), np.concatenate(strengths).astype(np.float32)
 
 
 def scale(strengths: Floats) -> Floats:
@@ -77,35 +78,33 @@ def scale(strengths: Floats) -> Floats:
 
 
 def train_linear(
-    matrix: Matrix, labels: npt.NDArray[np.int32], classes: int, schedule: Schedule
+    texts: Texts,
+    labels: Sequence[int],
+    shape: tuple[int, int],
+    schedule: Schedule,
+    times: Sequence[int] | None = None,
 ) -> tuple[Floats, Floats]:
     """Softmax regression by AdaGrad with one step size a feature (Duchi et al. 2011) and feature dropout.
 
     Args:
-        matrix: (samples, features). labels: class of each sample, shape (samples,).
+        labels: class of each text. shape: how many features and classes there are.
+        times: how often each text is learned from in a pass, each time with other features hidden; None: once.
 
     Returns:
         Weights (features, classes) and bias (classes,).
     """
-    random = np.random.default_rng(7)
-    weights = np.zeros((matrix.shape[1], classes), dtype=np.float32)
-    bias = np.zeros(classes, dtype=np.float32)
-    squares = np.full(matrix.shape[1], 0.1, dtype=np.float32)
+    random = np.random.default_rng(_SEED)
+    learned = (
+        np.zeros(shape, dtype=np.float32),
+        np.zeros(shape[1], dtype=np.float32),
+        np.full(shape[0], _FIRST_SQUARES, dtype=np.float32),
+    )
+    every = np.repeat(np.arange(len(labels), dtype=np.int64), 1 if times is None else times)
+    classes = np.asarray(labels, dtype=np.int32)
     for _ in range(schedule.epochs):
-        order = random.permutation(matrix.shape[0])
-        for begin in range(0, len(order), schedule.batch):
-            chosen = order[begin : begin + schedule.batch]
-            batch = matrix[chosen]
-            shown = random.random(len(batch.data), dtype=np.float32) >= schedule.dropout
-            batch.data = batch.data * shown / (1 - schedule.dropout)
-            errors = softmax(batch @ weights + bias)
-            errors[np.arange(len(chosen)), labels[chosen]] -= 1
-            touched = np.unique(batch.indices)
-            gradient = batch[:, touched].T @ errors
-            squares[touched] += np.square(gradient).mean(axis=1)
-            weights[touched] -= schedule.rate * gradient / np.sqrt(squares[touched])[:, None]
-            bias -= schedule.rate * 0.01 * errors.mean(axis=0)
-    return weights, bias
+        order = random.permutation(every)
+        learn_texts(texts, classes, order, learned, schedule.rate, schedule.dropout, int(random.integers(1 << 62)))
+    return learned[:2]
 
 
 def softmax(scores: Floats) -> Floats:

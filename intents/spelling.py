@@ -1,7 +1,7 @@
 """Reads pinyin typed in Latin letters: a tiny input method that knows only the words of this domain."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 _LONGEST_WORD: Final = 4
@@ -20,21 +20,29 @@ class Spelling:
         self._syllables = frozenset(key for key in self.words if " " not in key)
 
     @classmethod
-    def learn(cls, texts: Iterable[tuple[str, list[str]]]) -> "Spelling":
-        """The spelling of the words in normalised texts, each with its syllables, one a character.
+    def learn(cls, texts: Sequence[str], syllables_of: Callable[[str], list[str]]) -> "Spelling":
+        """The spelling of the words in normalised texts.
 
         A run of characters counts as a word when it stands twice; what most often sounds so is what is meant.
+
+        Args:
+            syllables_of: one syllable for each character of a text; what has none stands for itself.
         """
-        counts: dict[str, Counter[str]] = {}
-        for text, sounds in texts:
-            spoken = [sound != character for character, sound in zip(text, sounds, strict=True)]
-            for start in range(len(sounds)):
-                for end in range(start + 1, min(start + _LONGEST_WORD, len(sounds)) + 1):
-                    if not spoken[end - 1]:
-                        break
-                    counts.setdefault(" ".join(sounds[start:end]), Counter())[text[start:end]] += 1
-        best = {key: counter.most_common(1)[0] for key, counter in counts.items()}
-        return cls({key: word for key, (word, count) in best.items() if count > 1 or " " not in key})
+        every = "".join(sorted(set().union(*texts)))
+        sounds = dict(zip(every, syllables_of(every), strict=True))
+        silent = {ord(character): " " for character, sound in sounds.items() if sound == character}
+        counts: Counter[str] = Counter()
+        for text in texts:
+            for run in text.translate(silent).split():
+                for size in range(1, _LONGEST_WORD + 1):
+                    counts.update([run[start : start + size] for start in range(len(run) - size + 1)])
+        best: dict[str, str] = {}
+        for word, count in counts.items():
+            if count > 1 or len(word) == 1:
+                key = " ".join([sounds[character] for character in word])
+                if count > counts[best.get(key, "")]:
+                    best[key] = word
+        return cls(best)
 
     def read(self, words: list[str]) -> str:
         """Characters for the words that are pinyin from end to end; the others as they stand."""

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from intents.circumstances import compose_lessons, train_circumstance
 from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts, Composer, Sample, Span, normalise_pieces
 from intents.data import MARKS, LanguageData
-from intents.features import Floats, GramIndex, Grams, Rows
+from intents.features import Floats, GramIndex, Grams
 from intents.gating import EXTRA_ROWS, gate, gate_spans, summarise
 from intents.linear import Schedule, Table, scale, stack_rows, train_linear
 from intents.model import Model
@@ -23,8 +23,8 @@ from intents.spelling import Spelling
 from intents.understanding import Intent
 from intents.vocabulary import Phrases, Vocabulary
 
-# A whole question teaches more than a composed one.
-_QUESTION_WEIGHT: Final = 2
+# A whole question teaches more than a composed one: it is learned from so many times.
+_QUESTION_WEIGHT: Final = 4
 _SEED: Final = 7
 _ROLE_SAMPLES: Final = 12_000
 # Rarer n-grams cost memory and time and add nothing to accuracy.
@@ -35,9 +35,9 @@ _SLOTS: Final = re.compile(r"\{\w+\}")
 _BRACKETS: Final = re.compile(r"[<>\[\]]")
 # A name alone says little about what is wanted; only so many of them teach the intent.
 _BARE_EVERY: Final = 8
-_SLOT_SCHEDULE: Final = Schedule(epochs=3, batch=1024, rate=0.8, dropout=0.3)
-_FAQ_SCHEDULE: Final = Schedule(epochs=12, batch=128, rate=0.5, dropout=0.3)
-_INTENT_SCHEDULE: Final = Schedule(epochs=4, batch=1024, rate=0.5, dropout=0.2)
+_SLOT_SCHEDULE: Final = Schedule(epochs=3, rate=0.2, dropout=0.5)
+_FAQ_SCHEDULE: Final = Schedule(epochs=12, rate=0.2, dropout=0.3)
+_INTENT_SCHEDULE: Final = Schedule(epochs=3, rate=0.2, dropout=0.5)
 
 Trained = tuple[Floats, Floats]
 
@@ -49,6 +49,11 @@ class Case:
     sample: Sample
     grams: Grams
     roles: Floats
+
+    @property
+    def times(self) -> int:
+        """How often it is learned from in a pass."""
+        return _QUESTION_WEIGHT if self.sample.whole else 1
 
 
 def train_model(
@@ -62,32 +67,35 @@ def train_model(
     spelling = _learn_spelling(data, (matters, certificates))
     normaliser = Normaliser(data.rewrites, spelling)
     samples = Composer(data, vocabulary, matters, certificates, normaliser).compose(amounts)
-    samples += read_questions(data, vocabulary, normaliser) * _QUESTION_WEIGHT
+    samples += read_questions(data, vocabulary, normaliser)
     random.Random(_SEED).shuffle(samples)
     ordinary = list(dict.fromkeys(sample.text for sample in samples))
     lessons = compose_lessons(data, vocabulary, matters, certificates, normaliser, ordinary)
     told = {text for group in lessons for text, _ in group}
     index = GramIndex.learn({*ordinary, *told}, least=_LEAST_TEXTS)
-    grams = [index.extract(sample.text) for sample in samples]
-    roles = train_roles(_choose_lessons(samples, grams), index.short)
-    cases = [Case(sample, found, roles.read(found)) for sample, found in zip(samples, grams, strict=True)]
-    with ThreadPoolExecutor() as pool:  # most of the work is in scipy, which lets other threads run
-        trained = [
-            pool.submit(_train_matters, cases, index.size, len(matters.by_id)),
-            pool.submit(_train_certificates, cases, index.size, len(certificates.by_id)),
-            pool.submit(_train_intents, cases, index.size),
+    grams = {text: index.extract(text) for text in ordinary}
+    with ThreadPoolExecutor() as pool:  # most of the work is in compiled loops, which let other threads run
+        without_roles = [
             pool.submit(_train_faq, vocabulary, normaliser, index),
             *(pool.submit(train_circumstance, group, index) for group in lessons),
         ]
-    return Model(spelling=spelling, index=index, roles=roles, table=Table.pack([one.result() for one in trained]))
+        roles = train_roles(_choose_lessons(samples, grams), index.short)
+        read = dict(zip(grams, pool.map(roles.read, grams.values()), strict=True))
+        cases = [Case(sample, grams[sample.text], read[sample.text]) for sample in samples]
+        by_roles = [
+            pool.submit(_train_matters, cases, index.size, len(matters.by_id)),
+            pool.submit(_train_certificates, cases, index.size, len(certificates.by_id)),
+            pool.submit(_train_intents, cases, index.size),
+        ]
+        table = Table.pack([one.result() for one in (*by_roles, *without_roles)])
+    return Model(spelling=spelling, index=index, roles=roles, table=table)
 
 
-def _choose_lessons(samples: Sequence[Sample], grams: Sequence[Grams]) -> list[Lesson]:
+def _choose_lessons(samples: Sequence[Sample], grams: Mapping[str, Grams]) -> list[Lesson]:
     """The sentences that teach roles: every whole question that is marked, and enough composed ones."""
-    marked = {sample.text: place for place, sample in enumerate(samples) if sample.located and sample.whole}
-    composed = [place for place, sample in enumerate(samples) if sample.located and not sample.whole]
-    chosen = [*marked.values(), *composed[:_ROLE_SAMPLES]]
-    return [Lesson(grams[place], samples[place].roles) for place in chosen]
+    marked = [sample for sample in samples if sample.located and sample.whole]
+    composed = [sample for sample in samples if sample.located and not sample.whole]
+    return [Lesson(grams[sample.text], sample.roles) for sample in (*marked, *composed[:_ROLE_SAMPLES])]
 
 
 def _learn_spelling(data: LanguageData, phrases: tuple[Phrases, ...]) -> Spelling:
@@ -95,7 +103,7 @@ def _learn_spelling(data: LanguageData, phrases: tuple[Phrases, ...]) -> Spellin
     texts = [plain.apply(phrase) for group in phrases for names in group.by_id.values() for phrase in names]
     texts += [plain.apply(piece) for group in data.sentences.values() for said in group for piece in _SLOTS.split(said)]
     texts += [plain.apply(_BRACKETS.sub("", question.text)) for question in data.questions]
-    return Spelling.learn((text, syllables_of(text)) for text in texts)
+    return Spelling.learn(texts, syllables_of)
 
 
 def read_questions(data: LanguageData, vocabulary: Vocabulary, normaliser: Normaliser) -> list[Sample]:
@@ -141,11 +149,13 @@ def _train_matters(cases: Sequence[Case], width: int, count: int) -> Trained:
     ]
     strengths = [scale(gate(case.roles, case.grams, MATTER)) for case in kept]
     labels = [count if (matter := case.sample.matter) is None else matter for case in kept]
-    return _train([case.grams.rows for case in kept], strengths, labels, count + 1, width, _SLOT_SCHEDULE)
+    texts = stack_rows([case.grams.rows for case in kept], strengths)
+    times = [case.times for case in kept]
+    return train_linear(texts, labels, (width + EXTRA_ROWS, count + 1), _SLOT_SCHEDULE, times)
 
 
 def _train_certificates(cases: Sequence[Case], width: int, count: int) -> Trained:
-    rows, labels = [], []
+    rows, labels, times = [], [], []
     strengths: list[Floats] = []
     for case in cases:
         spans = case.sample.spans
@@ -153,7 +163,8 @@ def _train_certificates(cases: Sequence[Case], width: int, count: int) -> Traine
         rows += [case.grams.rows] * len(spans)
         strengths += map(scale, gates)
         labels += [span.index for span in spans]
-    return _train(rows, strengths, labels, count, width, _SLOT_SCHEDULE)
+        times += [case.times] * len(spans)
+    return train_linear(stack_rows(rows, strengths), labels, (width + EXTRA_ROWS, count), _SLOT_SCHEDULE, times)
 
 
 def _train_intents(cases: Sequence[Case], width: int) -> Trained:
@@ -164,7 +175,8 @@ def _train_intents(cases: Sequence[Case], width: int) -> Trained:
     strengths = [np.concatenate((scale(gate(case.roles, case.grams, OTHER)), summarise(case.roles))) for case in kept]
     order = {intent: place for place, intent in enumerate(Intent)}
     labels = [order[case.sample.intent] for case in kept]
-    return _train(rows, strengths, labels, len(order), width, _INTENT_SCHEDULE)
+    times = [case.times for case in kept]
+    return train_linear(stack_rows(rows, strengths), labels, (width + EXTRA_ROWS, len(order)), _INTENT_SCHEDULE, times)
 
 
 def _train_faq(vocabulary: Vocabulary, normaliser: Normaliser, index: GramIndex) -> Trained:
@@ -172,17 +184,5 @@ def _train_faq(vocabulary: Vocabulary, normaliser: Normaliser, index: GramIndex)
     rows = [index.extract(text).rows for _, text in asks]
     strengths = [scale(np.ones(len(found), dtype=np.float32)) for found in rows]
     labels = [place for place, _ in asks]
-    return _train(rows, strengths, labels, max(len(vocabulary.faq), 1), index.size, _FAQ_SCHEDULE)
-
-
-def _train(
-    rows: Sequence[Rows],
-    strengths: Sequence[Floats],
-    labels: Sequence[int],
-    classes: int,
-    width: int,
-    schedule: Schedule,
-) -> Trained:
-    """Weights for the n-grams and the extra rows, and bias."""
-    matrix = stack_rows(rows, strengths, width + EXTRA_ROWS)
-    return train_linear(matrix, np.asarray(labels, dtype=np.int32), classes, schedule)
+    shape = (index.size + EXTRA_ROWS, max(len(vocabulary.faq), 1))
+    return train_linear(stack_rows(rows, strengths), labels, shape, _FAQ_SCHEDULE)

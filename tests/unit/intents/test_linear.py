@@ -1,5 +1,8 @@
 """Linear models: learned alike every time, and kept in one byte a weight without losing what they say."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,7 +13,7 @@ from intents.kernels.message import score_role
 from intents.linear import Schedule, Table, scale, softmax, stack_rows, train_linear
 
 RANDOM = np.random.default_rng(3)
-QUICK = Schedule(epochs=30, batch=8, rate=0.5, dropout=0.0)
+QUICK = Schedule(epochs=30, rate=0.2, dropout=0.0)
 
 
 def make_models(features: int = 40) -> list[tuple[Floats, Floats]]:
@@ -78,37 +81,65 @@ def test_shares_add_up_to_one_however_large_the_scores() -> None:
     assert np.allclose(shares[1], 0.5)
 
 
-def test_each_text_becomes_one_row() -> None:
+def test_the_features_of_texts_stand_one_after_the_other() -> None:
     rows = [np.array([0, 2], np.int32), np.zeros(0, np.int32), np.array([1], np.int32)]
     strengths = [np.array([1.0, 2.0], np.float32), np.zeros(0, np.float32), np.array([3.0], np.float32)]
-    assert stack_rows(rows, strengths, 4).toarray().tolist() == [[1, 0, 2, 0], [0, 0, 0, 0], [0, 3, 0, 0]]
-    assert stack_rows([], [], 4).shape == (0, 4)
+    begins, features, heard = stack_rows(rows, strengths)
+    assert begins.tolist() == [0, 2, 2, 3]
+    assert features.tolist() == [0, 2, 1]
+    assert heard.tolist() == [1.0, 2.0, 3.0]
+    assert [len(part) for part in stack_rows([], [])] == [1, 0, 0]
 
 
-@pytest.fixture(scope="module")
-def separable() -> tuple[object, np.ndarray[tuple[int], np.dtype[np.int32]]]:
-    """Two classes told apart by one feature each; the third feature says nothing."""
-    rows = [np.array([place % 2, 2], np.int32) for place in range(80)]
-    labels = np.array([place % 2 for place in range(80)], dtype=np.int32)
-    return stack_rows(rows, [np.ones(2, np.float32)] * 80, 3), labels
+# Two classes told apart by one feature each; the third feature says nothing.
+LABELS = [place % 2 for place in range(80)]
+TEXTS = stack_rows([np.array([label, 2], np.int32) for label in LABELS], [np.ones(2, np.float32)] * len(LABELS))
+SEEN = np.array([[1 - label, label, 1] for label in LABELS], dtype=np.float32)
 
 
-def test_what_can_be_told_apart_is_learned(separable: tuple[object, np.ndarray]) -> None:
-    matrix, labels = separable
-    weights, bias = train_linear(matrix, labels, 2, QUICK)
-    assert ((matrix @ weights + bias).argmax(axis=1) == labels).all()
+@pytest.mark.parametrize("dropout", [0.0, 0.5])
+def test_what_can_be_told_apart_is_learned(dropout: float) -> None:
+    weights, bias = train_linear(TEXTS, LABELS, (3, 2), replace(QUICK, dropout=dropout))
+    assert ((SEEN @ weights + bias).argmax(axis=1) == LABELS).all()
     assert abs(weights[2, 0] - weights[2, 1]) < abs(weights[0, 0] - weights[0, 1])
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.3])
-def test_the_same_data_gives_the_same_weights(separable: tuple[object, np.ndarray], dropout: float) -> None:
-    schedule = Schedule(epochs=2, batch=16, rate=0.5, dropout=dropout)
-    first, second = (train_linear(*separable, 2, schedule) for _ in range(2))
+def test_the_same_data_gives_the_same_weights(dropout: float) -> None:
+    schedule = Schedule(epochs=2, rate=0.5, dropout=dropout)
+    first, second = (train_linear(TEXTS, LABELS, (3, 2), schedule) for _ in range(2))
     assert np.array_equal(first[0], second[0])
     assert np.array_equal(first[1], second[1])
 
 
-def test_a_class_that_nobody_named_is_never_likely(separable: tuple[object, np.ndarray]) -> None:
-    matrix, labels = separable
-    weights, bias = train_linear(matrix, labels, 3, QUICK)
-    assert (softmax(matrix @ weights + bias)[:, 2] < 1 / 3).all()
+def test_models_trained_side_by_side_do_not_disturb_each_other() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        trained = list(pool.map(lambda _: train_linear(TEXTS, LABELS, (3, 2), Schedule()), range(8)))
+    assert all(np.array_equal(weights, trained[0][0]) for weights, _ in trained)
+
+
+def test_hidden_features_make_others_speak_up() -> None:
+    rows = [np.array([label, 2 + label], np.int32) for label in LABELS]
+    texts = stack_rows(rows, [np.array([1.0, 0.1], np.float32)] * len(rows))
+    alone, helped = (
+        train_linear(texts, LABELS, (4, 2), replace(QUICK, dropout=dropout))[0][3, 1] for dropout in (0.0, 0.5)
+    )
+    assert helped > alone > 0
+
+
+def test_what_is_learned_from_more_often_weighs_more() -> None:
+    texts = stack_rows([np.zeros(1, np.int32)] * 2, [np.ones(1, np.float32)] * 2)
+    weights, bias = train_linear(texts, [0, 1], (1, 2), QUICK, [9, 1])
+    assert 0.8 < softmax(weights[0] + bias)[0] < 0.97
+
+
+def test_a_class_that_nobody_named_is_never_likely() -> None:
+    weights, bias = train_linear(TEXTS, LABELS, (3, 3), QUICK)
+    assert (softmax(SEEN @ weights + bias)[:, 2] < 1 / 3).all()
+
+
+def test_a_model_of_nothing_says_nothing() -> None:
+    weights, bias = train_linear(stack_rows([], []), [], (5, 3), QUICK)
+    assert weights.shape == (5, 3)
+    assert not weights.any()
+    assert not bias.any()

@@ -175,7 +175,7 @@ def test_every_key_of_our_lexicon_is_found_where_it_stands_alone() -> None:
 
 def test_pinyin_is_read_where_the_words_are_known() -> None:
     texts = ["身份证", "户口本", "要带吗"] * 2
-    spelling = Spelling.learn((text, syllables_of(text)) for text in texts)
+    spelling = Spelling.learn(texts, syllables_of)
     normaliser = Normaliser({"sfz": "身份证"}, spelling)
     assert normaliser.apply("shenfenzheng yao dai ma") == "身份证要带吗"
     assert normaliser.apply("Shen Fen Zheng要带吗") == "身份证要带吗"

@@ -10,7 +10,7 @@ TEXTS = ("身份证", "身份证", "身分", "户口本", "户口本", "西安",
 
 @pytest.fixture(scope="module")
 def spelling() -> Spelling:
-    return Spelling.learn((text, syllables_of(text)) for text in TEXTS)
+    return Spelling.learn(TEXTS, syllables_of)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_foreign_word_parts_the_words_around_it(spelling: Spelling) -> None:
 
 
 def test_a_word_of_several_characters_must_be_seen_twice() -> None:
-    once = Spelling.learn([("身份", syllables_of("身份"))])
+    once = Spelling.learn(["身份"], syllables_of)
     assert once.words == {"shen": "身", "fen": "份"}
 
 
