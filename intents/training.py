@@ -24,7 +24,7 @@ from intents.understanding import Intent
 from intents.vocabulary import Phrases, Vocabulary
 
 # A whole question teaches more than a composed one: it is learned from so many times.
-_QUESTION_WEIGHT: Final = 4
+_QUESTION_WEIGHT: Final = 3
 _SEED: Final = 7
 _ROLE_SAMPLES: Final = 12_000
 # Rarer n-grams cost memory and time and add nothing to accuracy.

@@ -30,7 +30,7 @@ def read_dialogues() -> Iterator[list[str]]:
 def traces() -> list[dict[str, Any]]:
     knowledge = load_real_knowledge()
     answerer = BatchAnswerer(knowledge.dialogue, TODAY, knowledge.engine)
-    conversations = [*read_dialogues(), *([label["text"]] for label in read_golden())]
+    conversations = [*read_dialogues(), *([label["text"]] for label in read_golden()), ["安徽开的婚姻状况证明要带吗"]]
     answers = [answerer.answer(json.dumps({"id": 1, "turns": turns}).encode()) for turns in conversations]
     return [turn["trace"] for answer in answers for turn in answer["turns"]]
 

@@ -40,6 +40,7 @@ const THRESHOLDS = {
   mark_at: "字到这里算证明",
   mark_again_at: "再认一遍时字到这里算证明",
   name_at: "到这里算提到了",
+  obtain_at: "问证明去哪开时，到这里算提到了事项",
   intent_at: "意图到这里才信",
   telling_at: "旁边有几个字说事项才算说清",
   rerank_below: "低于这里按意思重排（装了模型才用）",
