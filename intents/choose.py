@@ -35,7 +35,8 @@ def choose_intent(
     if best is Intent.EMERGENCY:
         return best, sure, rule
     if context.intent is not None:
-        leaned = _lean_on_context(reading.seen.text, context, act, best, matter, certificate, reading.signs)
+        is_firm = best in _FIRM_INTENTS and sure >= tuning.intent_at
+        leaned = _lean_on_context(reading.seen.text, context, act, best, is_firm, matter, certificate, reading.signs)
         if leaned is not None:
             return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
     if best is Intent.POLICY_FAQ and is_about_matter and certificate and second is Intent.CERTIFICATE_NEEDED:
@@ -59,7 +60,14 @@ def intent_features_of(seen: Seen) -> tuple[float, float]:
 
 
 def _lean_on_context(
-    text: str, context: Context, act: Act | None, best: Intent, matter: bool, certificate: bool, signs: Signs
+    text: str,
+    context: Context,
+    act: Act | None,
+    best: Intent,
+    is_firm: bool,
+    matter: bool,
+    certificate: bool,
+    signs: Signs,
 ) -> tuple[Intent, str] | None:
     """The intent that a fragment inherits from the turn before, with the reason; None where it stands alone."""
     before = context.intent
@@ -88,6 +96,6 @@ def _lean_on_context(
         return Intent.CERTIFICATE_NEEDED, "names another certificate"
     if matter and context.certificates and (act is Act.CORRECT or (short and text.endswith("呢"))):
         return Intent.CERTIFICATE_NEEDED, "names another matter"
-    if (signs.person or signs.issued) and context.certificates and not matter and best not in _FIRM_INTENTS:
+    if (signs.person or signs.issued) and context.certificates and not matter and not is_firm:
         return Intent.CERTIFICATE_NEEDED, "tells a circumstance"
     return None

@@ -32,6 +32,8 @@ _GETTING: Final = re.compile(r"(补[办领发开]?|换[领发]?|重[办领]|申�
 _LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到期|坏了|烂了)")
 # Where one name of a list ends and the next begins, if it is not inside a known name.
 _JOINTS: Final = re.compile(r"，|还有|以及|和|跟|与|及|、")
+# What stands before it only says whose a certificate is, or for what ("低保的户口本").
+_OWNING: Final = "的"
 _INTENTS: Final = len(Intent)
 _NAMED: Final = _INTENTS + NAMED
 
@@ -218,7 +220,8 @@ def _find_parting(text: str, mentions: Sequence[Mention]) -> Marks:
     last_end = 0
     for kind, _, start, end, _ in mentions:
         if kind == "certificate":
-            if last_end and start >= last_end:
+            is_owned = text[:start].endswith(_OWNING)
+            if (last_end and start >= last_end) or is_owned:
                 parting[start] = BEGINS
             last_end = end
     for match in _JOINTS.finditer(text):

@@ -19,6 +19,8 @@ _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 # In a message this short a certificate goes by its name, so that what is none may be one with a slip.
 _TERSE: Final = 12
 _SCRAP: Final = 2
+# So many characters beside the words for a circumstance name nothing ("是…办的呢").
+_BESIDE_CIRCUMSTANCE: Final = 3
 
 
 class _Slots(NamedTuple):
@@ -77,6 +79,8 @@ class Resolver:
             named = False
             rules.append("slots:matter only seems named")
         certificates = self._real_readings(reading, named, rules)
+        if context.certificates and _adds_only_circumstance(reading):
+            named, certificates = False, []
         intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), self._tuning)
         if intent is Intent.CERTIFICATE_OBTAIN:
             # What a paper says or is for ("写我家房子塌了的证明") sounds like a matter that nobody asks about.
@@ -154,6 +158,12 @@ class Resolver:
             key = item.ranked.classes[0]
             if key not in best or item.ranked.right > best[key].ranked.right:
                 best[key] = item
+        heads = {item.start for item in best.values() if item.is_exact}
+        best = {
+            place: item
+            for place, item in best.items()
+            if item.is_exact or item.end not in heads or not text[: item.end].endswith("的")
+        }
         empty = [
             place
             for place, item in best.items()
@@ -293,9 +303,16 @@ def _doubt(slots: _Slots, rules: list[str]) -> _Slots:
     )
 
 
+def _adds_only_circumstance(reading: Reading) -> bool:
+    """Whether a message tells who comes or where a certificate was issued, and hardly a word more ("老家开的")."""
+    told = sum(mention.end - mention.start for mention in reading.signs.mentions)
+    is_told = bool(reading.signs.person or reading.signs.issued)
+    return is_told and len(reading.seen.text) - told <= _BESIDE_CIRCUMSTANCE
+
+
 def _doubt_scraps(level: Level, length: int, context: Context, rules: list[str]) -> Level:
     """One or two characters out of the blue may be anything, however much they look like a certificate."""
-    if level is not Level.CLEAR or length > _SCRAP or context.intent is not None:
+    if level not in {Level.CLEAR, Level.CONFIRM} or length > _SCRAP or context.intent is not None:
         return level
     rules.append("doubt:scrap")
     return Level.OPEN

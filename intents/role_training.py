@@ -24,7 +24,7 @@ _LAYERS: Final = 4
 _EPOCHS: Final = 3
 _BATCH: Final = 64
 # A few sentences are shown again and again until they are learned.
-_LEAST_STEPS: Final = 250
+_LEAST_STEPS: Final = 400
 # Longer sentences are learned from up to here.
 _LONGEST: Final = 140
 _WARMING_STEPS: Final = 100

@@ -109,7 +109,6 @@ def test_thresholds_say_how_far_a_curated_answer_fits(tuning: dict[str, float], 
         ("还要带吗", None, "again:slot missed"),
         ("结登婚记要带什么", None, "slips:结登婚记=matter:wedding"),
         ("登记要带什么", None, "general:登记"),
-        ("登报", None, "doubt:scrap"),
         ("身份证去哪里开", None, "slots:matter that issues it"),
         ("我替我妈办护照要身份证吗", None, "circumstances:agent"),
         ("我自己办护照要身份证吗", None, "cues:self"),
@@ -119,6 +118,10 @@ def test_thresholds_say_how_far_a_curated_answer_fits(tuning: dict[str, float], 
 )
 def test_a_rule_that_decides_is_told(engine: Engine, text: str, context: Context | None, rule: str) -> None:
     assert rule in rules_of(engine.understand(text, context))
+
+
+def test_a_doubt_about_a_scrap_is_told_where_nothing_else_is_in_doubt() -> None:
+    assert "doubt:scrap" in rules_of(teach(intent_at=0.0).understand("登报"))
 
 
 def test_where_no_rule_decides_none_is_told(engine: Engine) -> None:
