@@ -1,7 +1,7 @@
 """`fit`: fits confidence and thresholds, and writes them to `tuning.yaml`.
 
-It looks at the labelled questions of the catalogue and, for what is asked about, at whole questions of the language:
-four times three quarters of them are learned and the last quarter is read, which takes some minutes.
+It looks at the labelled questions of the catalogue and at a quarter of the whole questions of the language, read by an
+engine that has learned the others, which takes some minutes.
 """
 
 import sys
@@ -17,7 +17,7 @@ from cli.evaluate import read_labels
 from intents.cues import AGENT, OUTSIDE
 from intents.data import read_language
 from intents.engine import build_engine
-from intents.fit import Labelled, collect_asked, collect_cases, fit_answer_at, fit_confidence, split_questions
+from intents.fit import Labelled, collect_cases, collect_marked, fit_answer_at, fit_confidence, hold_out
 from intents.understanding import Intent
 
 # Tags of labelled questions → what they tell.
@@ -32,9 +32,10 @@ def run(args: Namespace, settings: Settings) -> int:
     data = read_language(settings.intents)
     engine = build_engine(data, vocabulary, cache=settings.cache)
     cases = collect_cases(engine, [_to_labelled(label) for label in labels])
-    for others, held in split_questions(data):
-        print(f"用其余的问题学一遍，看 {len(held.questions)} 个没学过的问题……", file=sys.stderr)
-        cases["certificate_real"] += collect_asked(build_engine(others, vocabulary), held, vocabulary)
+    others, held = hold_out(data)
+    print(f"用其余的问题学一遍，看 {len(held.questions)} 个没学过的问题……", file=sys.stderr)
+    for name, pairs in collect_marked(build_engine(others, vocabulary), held, vocabulary).items():
+        cases[name] += pairs
     weights = fit_confidence(cases)
     lines = [f"{name}: {values}" for name, values in weights.items()]
     lines.append(f"answer_at: [{fit_answer_at(weights, cases)}]")

@@ -33,7 +33,7 @@ _LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到�
 # Where one name of a list ends and the next begins, if it is not inside a known name.
 _JOINTS: Final = re.compile(r"，|还有|以及|和|跟|与|及|、")
 # What stands before it only says whose a certificate is, or for what ("低保的户口本").
-_OWNING: Final = "的"
+OWNING: Final = "的"
 _INTENTS: Final = len(Intent)
 _NAMED: Final = _INTENTS + NAMED
 
@@ -220,7 +220,7 @@ def _find_parting(text: str, mentions: Sequence[Mention]) -> Marks:
     last_end = 0
     for kind, _, start, end, _ in mentions:
         if kind == "certificate":
-            is_owned = text[:start].endswith(_OWNING)
+            is_owned = text[:start].endswith(OWNING)
             if (last_end and start >= last_end) or is_owned:
                 parting[start] = BEGINS
             last_end = end

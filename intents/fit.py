@@ -3,7 +3,7 @@
 Run by `server.py fit`; the result goes to `data/tuning.yaml`. Logistic regression with a small penalty (Platt 1999).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,6 +31,8 @@ _WRONG_ALLOWED: Final = 0.04
 CIRCUMSTANCES: Final = {AGENT: "person_agent", OUTSIDE: "issued_outside"}
 
 _PENALTY: Final = 0.5
+# One in so many whole questions is held out.
+_HELD_EVERY: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,27 +86,40 @@ def collect_cases(engine: Engine, questions: Iterable[Labelled]) -> dict[str, li
     return {name: pairs for name, pairs in cases.items() if name not in unlabelled}
 
 
-def split_questions(data: LanguageData, parts: int = 4) -> Iterator[tuple[LanguageData, LanguageData]]:
-    """Pairs of data: without a part of the whole questions, to learn from, and with that part alone, to look at."""
-    for part in range(parts):
-        held = data.questions[part::parts]
-        others = tuple(question for place, question in enumerate(data.questions) if place % parts != part)
-        yield replace(data, questions=others), replace(data, questions=held)
+def hold_out(data: LanguageData) -> tuple[LanguageData, LanguageData]:
+    """Data without a quarter of the whole questions, to learn from, and with that quarter alone, to look at."""
+    held = data.questions[::_HELD_EVERY]
+    others = tuple(question for place, question in enumerate(data.questions) if place % _HELD_EVERY)
+    return replace(data, questions=others), replace(data, questions=held)
 
 
-def collect_asked(engine: Engine, held: LanguageData, vocabulary: Vocabulary) -> list[Case]:
-    """For `certificate_real`: every stretch that the engine takes for a certificate, and whether the marks agree.
+def collect_marked(engine: Engine, held: LanguageData, vocabulary: Vocabulary) -> dict[str, list[Case]]:
+    """As `collect_cases`, from marked questions; what each stretch names is seen from the marks.
 
     Args:
         held: whole questions that the engine was not trained on.
     """
     folded, _ = fold_variants(vocabulary)
-    cases = []
+    cases: dict[str, list[Case]] = {
+        name: [] for name in ("matter_named", "matter_right", "certificate_real", "certificate_right", "intent_right")
+    }
     for sample in read_questions(held, folded, engine.normaliser):
-        if sample.located and sample.intent is not Intent.MATTER_MATERIALS:
-            for item in engine.read(sample.text).decoded.certificates:
-                is_asked = any(item.start < span.end and span.start < item.end for span in sample.spans)
-                cases.append((item.features, is_asked))
+        if not sample.located:
+            continue
+        reading = engine.read(sample.text)
+        matter = reading.decoded.matter
+        is_meant = INTENTS[reading.seen.ranking[0]] is sample.intent
+        cases["intent_right"].append((intent_features_of(reading.seen), is_meant))
+        cases["matter_named"].append((reading.decoded.features, sample.matter is not None))
+        if sample.matter is not None:
+            cases["matter_right"].append((matter.features, matter.classes[0] == sample.matter))
+        if sample.intent is Intent.MATTER_MATERIALS:
+            continue
+        for item in reading.decoded.certificates:
+            told = {span.index for span in sample.spans if item.start < span.end and span.start < item.end}
+            cases["certificate_real"].append((item.features, bool(told)))
+            if told:
+                cases["certificate_right"].append((item.ranked.features, item.ranked.classes[0] in told))
     return cases
 
 

@@ -6,13 +6,13 @@ from typing import Final, NamedTuple
 
 from intents.choose import FRAGMENT, INTENTS, SLOT_INTENTS, choose_intent
 from intents.compose import CERTIFICATE, MATTER
-from intents.decode import CertificateReading, Reading, Seen
+from intents.decode import OWNING, CertificateReading, Reading, Seen
 from intents.families import Families
 from intents.kernels.roles import measure_role
 from intents.tracing import explain_reading, list_candidates
 from intents.tuning import Tuning
 from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Understanding
-from intents.vocabulary import Vocabulary
+from intents.vocabulary import Named, Vocabulary
 
 _CERTIFICATE_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.CERTIFICATE_OBTAIN})
 _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
@@ -21,6 +21,8 @@ _TERSE: Final = 12
 _SCRAP: Final = 2
 # So many characters beside the words for a circumstance name nothing ("是…办的呢").
 _BESIDE_CIRCUMSTANCE: Final = 3
+# So many characters beside a nickname tell nothing more ("那本…").
+_BESIDE_NICKNAME: Final = 2
 
 
 class _Slots(NamedTuple):
@@ -42,7 +44,7 @@ class Resolver:
         families: variants of the vocabulary's matters.
         objects: (matter, certificate) where the matter is about getting that very certificate.
         nothing_named: regular expressions of words for a paper that name none.
-        general: words that name several matters at once → official names of those.
+        general: words that name several matters, or several certificates, at once → official names of those.
     """
 
     def __init__(
@@ -55,8 +57,8 @@ class Resolver:
         tuning: Tuning,
     ) -> None:
         self._says_nothing = re.compile("|".join(nothing_named) or r"(?!)").fullmatch
-        ids = {item.name: item.id for item in vocabulary.matters}
-        self._general = {word: tuple(ids[name] for name in names if name in ids) for word, names in general.items()}
+        self._general = _list_general(general, vocabulary.matters)
+        self._nicknames = _list_general(general, vocabulary.certificates)
         self._families = families
         self._objects = objects
         self._outside = _pair_outside(vocabulary)
@@ -80,11 +82,13 @@ class Resolver:
             rules.append("slots:matter only seems named")
         certificates = self._real_readings(reading, named, rules)
         if context.certificates and _adds_only_circumstance(reading):
+            rules += ["slots:only a circumstance told"] if named or certificates else []
             named, certificates = False, []
         intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), self._tuning)
-        if intent is Intent.CERTIFICATE_OBTAIN:
+        if intent is Intent.CERTIFICATE_OBTAIN and named and reading.decoded.named < self._tuning.obtain_at:
             # What a paper says or is for ("写我家房子塌了的证明") sounds like a matter that nobody asks about.
-            named = named and reading.decoded.named >= self._tuning.obtain_at
+            named = False
+            rules.append("slots:matter only tells the certificate")
         slots = self._fill_slots(context, reading, certificates, named, intent, rules)
         if sure < self._tuning.intent_at:
             slots = _doubt(slots, rules)
@@ -159,18 +163,11 @@ class Resolver:
             if key not in best or item.ranked.right > best[key].ranked.right:
                 best[key] = item
         heads = {item.start for item in best.values() if item.is_exact}
-        best = {
-            place: item
-            for place, item in best.items()
-            if item.is_exact or item.end not in heads or not text[: item.end].endswith("的")
-        }
-        empty = [
-            place
-            for place, item in best.items()
-            if not item.is_exact and self._says_nothing(text[item.start : item.end])
-        ]
-        for place in empty:
-            del best[place]
+        guessed = {place: text[item.start : item.end] for place, item in best.items() if not item.is_exact}
+        owners = {place for place, said in guessed.items() if said.endswith(OWNING) and best[place].end in heads}
+        empty = {place for place, said in guessed.items() if self._says_nothing(said)}
+        best = {place: item for place, item in best.items() if place not in owners | empty}
+        rules += ["slots:owner of a certificate left out"] if owners else []
         rules += ["slots:words name no certificate"] if empty else []
         matter = self._matters[decoded.matter.classes[0]]
         asked = [
@@ -194,8 +191,7 @@ class Resolver:
         candidates = list_candidates(decoded.matter, self._matters)
         general = self._find_general(reading.seen)
         if general and intent in SLOT_INTENTS:
-            several = self._general[general]
-            candidates = tuple(Candidate(id=item, score=round(1 / len(several), 4)) for item in several)
+            candidates = _share(self._general[general])
             matter, level = None, Level.OPEN
             rules.append(f"general:{general}")
         elif named:
@@ -208,7 +204,9 @@ class Resolver:
             matter = context.matter if leans else None
             level = Level.CLEAR if matter else Level.ABSENT
             rules += ["context:matter"] if matter else []
-        certificates, certificate_level, certificate_candidates, sure = self._fill_certificates(readings, rules)
+        certificates, certificate_level, certificate_candidates, sure = self._fill_certificates(
+            readings, reading.seen, level is Level.ABSENT, rules
+        )
         if not readings and intent is Intent.CERTIFICATE_NEEDED and context.certificates:
             certificates, certificate_level = context.certificates, Level.CLEAR
             rules.append("context:certificate")
@@ -242,14 +240,32 @@ class Resolver:
 
     def _find_general(self, seen: Seen) -> str | None:
         """The general word that may mean several matters, where nothing else in the message tells which."""
-        words = [item for item in seen.mentions if item.kind == "general"]
+        words = [item for item in seen.mentions if item.kind == "general" and self._general.get(item.id)]
         if len(words) != 1 or any(item.kind == "matter" for item in seen.mentions):
             return None
         start, end = words[0].start, words[0].end
         if _amount_of(seen, CERTIFICATE, start, end) > _amount_of(seen, MATTER, start, end):
             return None
         telling = _amount_of(seen, MATTER, 0, start - 1) + _amount_of(seen, MATTER, end + 1, len(seen.text))
-        return words[0].id if telling < self._tuning.telling_at and self._general[words[0].id] else None
+        return words[0].id if telling < self._tuning.telling_at else None
+
+    def _find_nickname(self, readings: Sequence[CertificateReading], seen: Seen) -> str | None:
+        """The word that several certificates go by ("红本本"), where hardly more is said of the only one."""
+        if len(readings) != 1:
+            return None
+        start, end = readings[0].start, readings[0].end
+        return next(
+            (
+                item.id
+                for item in seen.mentions
+                if item.kind == "general"
+                and self._nicknames.get(item.id)
+                and item.start < end
+                and start < item.end
+                and end - start <= item.end - item.start + _BESIDE_NICKNAME
+            ),
+            None,
+        )
 
     def _find_issuing(self, certificates: tuple[str, ...], candidates: tuple[Candidate, ...]) -> str | None:
         """The likely matter by which one gets the certificate, where the catalogue has one."""
@@ -261,10 +277,15 @@ class Resolver:
         return next(issuing, None)
 
     def _fill_certificates(
-        self, readings: list[CertificateReading], rules: list[str]
+        self, readings: list[CertificateReading], seen: Seen, alone: bool, rules: list[str]
     ) -> tuple[tuple[str, ...], Level, tuple[Candidate, ...], float]:
+        """Certificates, level, candidates, and how likely all are right; `alone` where no matter is known."""
         if not readings:
             return (), Level.ABSENT, (), 1.0
+        nickname = self._find_nickname(readings, seen) if alone else None
+        if nickname:
+            rules.append(f"general:{nickname}")
+            return (), Level.OPEN, _share(self._nicknames[nickname]), 1 / len(self._nicknames[nickname])
         best = max(readings, key=lambda reading: reading.ranked.right * reading.real)
         level = self._level(best.ranked.right)
         candidates = list_candidates(best.ranked, self._certificates)
@@ -301,6 +322,18 @@ def _doubt(slots: _Slots, rules: list[str]) -> _Slots:
         matter_level=Level.CONFIRM if slots.matter_level is Level.CLEAR else slots.matter_level,
         certificate_level=Level.CONFIRM if slots.certificate_level is Level.CLEAR else slots.certificate_level,
     )
+
+
+def _list_general(general: Mapping[str, Sequence[str]], items: Sequence[Named]) -> dict[str, tuple[str, ...]]:
+    """Word → ids of the items that it may mean; only words that mean some."""
+    ids = {item.name: item.id for item in items}
+    known = {word: tuple(ids[name] for name in names if name in ids) for word, names in general.items()}
+    return {word: found for word, found in known.items() if found}
+
+
+def _share(ids: Sequence[str]) -> tuple[Candidate, ...]:
+    """Candidates that are equally likely."""
+    return tuple(Candidate(id=item, score=round(1 / len(ids), 4)) for item in ids)
 
 
 def _adds_only_circumstance(reading: Reading) -> bool:
