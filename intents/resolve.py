@@ -187,23 +187,10 @@ class Resolver:
         intent: Intent,
         rules: list[str],
     ) -> _Slots:
-        decoded = reading.decoded
-        candidates = list_candidates(decoded.matter, self._matters)
-        general = self._find_general(reading.seen)
-        if general and intent in SLOT_INTENTS:
-            candidates = _share(self._general[general])
-            matter, level = None, Level.OPEN
-            rules.append(f"general:{general}")
-        elif named:
-            level = self._level(decoded.matter.right)
-            matter = candidates[0].id if level is Level.CLEAR or level is Level.CONFIRM else None
-        else:
-            leans = (
-                intent in SLOT_INTENTS and context.matter is not None and (bool(readings) or bool(context.certificates))
-            )
-            matter = context.matter if leans else None
-            level = Level.CLEAR if matter else Level.ABSENT
-            rules += ["context:matter"] if matter else []
+        leans = intent in SLOT_INTENTS and (bool(readings) or bool(context.certificates))
+        matter, level, candidates = self._fill_matter(
+            reading, named, intent in SLOT_INTENTS, context.matter if leans else None, rules
+        )
         certificates, certificate_level, certificate_candidates, sure = self._fill_certificates(
             readings, reading.seen, level is Level.ABSENT, rules
         )
@@ -227,8 +214,27 @@ class Resolver:
             certificates=certificates,
             certificate_level=certificate_level,
             certificate_candidates=certificate_candidates,
-            sureness=(decoded.matter.right if named else 1.0) * sure,
+            sureness=(reading.decoded.matter.right if named else 1.0) * sure,
         )
+
+    def _fill_matter(
+        self, reading: Reading, named: bool, about_slots: bool, before: str | None, rules: list[str]
+    ) -> tuple[str | None, Level, tuple[Candidate, ...]]:
+        """The matter, its level and candidates.
+
+        Args:
+            about_slots: whether the intent is. before: the matter of the conversation, where the message leans on it.
+        """
+        candidates = list_candidates(reading.decoded.matter, self._matters)
+        general = self._find_general(reading.seen) if about_slots else None
+        if general:
+            rules.append(f"general:{general}")
+            return None, Level.OPEN, _share(self._general[general])
+        if named:
+            level = self._level(reading.decoded.matter.right)
+            return (candidates[0].id if level in {Level.CLEAR, Level.CONFIRM} else None), level, candidates
+        rules += ["context:matter"] if before else []
+        return before, Level.CLEAR if before else Level.ABSENT, candidates
 
     def _pick_variants(self, slots: _Slots, mentions: Sequence[Mention], rules: list[str]) -> _Slots:
         """The variants of the matters for the places that the message names."""

@@ -120,6 +120,14 @@ def test_a_rule_that_decides_is_told(engine: Engine, text: str, context: Context
     assert rule in rules_of(engine.understand(text, context))
 
 
+def test_a_nickname_of_several_certificates_is_asked_about_only_where_no_matter_is_told(engine: Engine) -> None:
+    asked = engine.understand("红本子还要带吗")
+    assert "general:红本子" in rules_of(asked)
+    assert (asked.certificates, asked.certificate_level) == ((), Level.OPEN)
+    assert [item.id for item in asked.certificate_candidates] == ["marry", "hukou"]
+    assert engine.understand("红本子还要带吗", Context(matter="wedding", intent=Intent.CERTIFICATE_NEEDED)).certificates
+
+
 def test_a_doubt_about_a_scrap_is_told_where_nothing_else_is_in_doubt() -> None:
     assert "doubt:scrap" in rules_of(teach(intent_at=0.0).understand("登报"))
 
