@@ -71,6 +71,14 @@ def test_a_choice_is_pressed_once_and_answered(open_page: OpenPage) -> None:
     expect(chat.choices.first).to_contain_text("已选")
 
 
+def test_a_question_of_ours_stays_where_the_citizen_goes_on_without_choosing(open_page: OpenPage) -> None:
+    chat = ChatPage(open_page())
+    asked = chat.ask("那个红本本还要带吗").locator(".choices__text")
+    chat.ask(MATERIALS)
+    expect(asked.first).to_be_visible()
+    expect(chat.answers.first.locator(".choice").first).to_be_hidden()
+
+
 def test_a_suggestion_starts_the_conversation(open_page: OpenPage) -> None:
     chat = ChatPage(open_page())
     question = chat.suggestions.first.inner_text()

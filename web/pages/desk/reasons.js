@@ -40,7 +40,7 @@ const REASONS = {
 
 const OPEN_REASONS = {
   act: () => "当成一句口令",
-  general: (word) => `“${word}”可以指好几件事，要问清楚`,
+  general: (word) => `“${word}”可以指好几样，要问清楚`,
   outside: () => "证明是外地开的，按外地出具的那一张答",
   reranker: (slot) => `按意思重新排过：${kindWord(slot)}`,
   slips: (slip, mentions) => readSlip(slip, mentions),

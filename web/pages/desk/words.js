@@ -26,6 +26,7 @@ const KINDS = {
   place: "出具地",
   issued: "出具地",
   date: "日期",
+  general: "统称",
 };
 
 const CIRCUMSTANCES = { self: "本人", agent: "代理人", inside: "本市出具", outside: "外地出具" };

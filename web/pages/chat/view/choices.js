@@ -42,14 +42,18 @@ function choiceButton(choice, number, choose) {
   );
 }
 
-/** Ends every choice inside `node`; the one labelled `chosen` is marked. Lists of which none was chosen are closed. */
+/**
+ * Ends every choice inside `node`; the one labelled `chosen` is marked. Lists of which none was chosen are closed, but
+ * for one that is the whole reply: without its question the citizen's words would stand there unanswered.
+ */
 export function closeChoices(node, chosen) {
   for (const button of node.querySelectorAll(".choice:enabled")) {
     button.disabled = true;
     if (button.dataset.label === chosen) markChosen(button);
   }
   for (const list of node.querySelectorAll(".choices")) {
-    list.classList.toggle("choices--closed", !list.querySelector(".choice--chosen"));
+    const isWholeReply = !list.nextElementSibling && list.previousElementSibling?.matches(".visually-hidden");
+    list.classList.toggle("choices--closed", !isWholeReply && !list.querySelector(".choice--chosen"));
   }
 }
 
