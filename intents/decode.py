@@ -34,6 +34,8 @@ _LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到�
 _JOINTS: Final = re.compile(r"，|还有|以及|和|跟|与|及|、")
 # What stands before it only says whose a certificate is, or for what ("低保的户口本").
 OWNING: Final = "的"
+# A stretch whose characters have another role with this mean probability surely names something else.
+_SURELY: Final = 0.7
 _INTENTS: Final = len(Intent)
 _NAMED: Final = _INTENTS + NAMED
 
@@ -212,6 +214,12 @@ def _role_of(kind: str, text: str, start: int, end: int) -> int:
     if kind == "matter" or _GETTING.search(text, max(0, start - 4), start) or _LOSING.match(text, end):
         return MATTER
     return CERTIFICATE
+
+
+def contradicts(slip: Mention, roles: Floats) -> bool:
+    """Whether a name that seems to be typed with a slip stands where something else is surely named."""
+    other = CERTIFICATE if slip.kind == "matter" else MATTER
+    return bool(roles[slip.start : slip.end, other].mean() >= _SURELY)
 
 
 def _find_parting(text: str, mentions: Sequence[Mention]) -> Marks:

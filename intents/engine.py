@@ -12,7 +12,7 @@ from intents.circumstances import CircumstanceReader
 from intents.compose import MATTER, Amounts
 from intents.cues import ActReader, list_cue_words
 from intents.data import LanguageData
-from intents.decode import Decoder, Reading, Seen
+from intents.decode import Decoder, Reading, Seen, contradicts
 from intents.families import fold_variants
 from intents.kernels.compiler import keep_kernels, use_one_core
 from intents.kernels.roles import measure_role
@@ -113,7 +113,13 @@ class Engine:
         about = self._families.fold(context.matter)
         reading = self.read(normalised, about)
         is_missed = self._resolver.misses_a_slot(reading, context)
-        slips = self._slips.spot(normalised, reading.seen.mentions, is_missed=is_missed)
+        found = self._slips.spot(normalised, reading.seen.mentions, is_missed=is_missed)
+        slips = [
+            slip
+            for slip in found
+            if not contradicts(slip, reading.seen.roles)
+            and not self._resolver.says_nothing(normalised, slip.start, slip.end)
+        ]
         if is_missed or slips:
             reading = self.read(normalised, about, slips, again=is_missed)
         if self._reranker is not None:

@@ -17,6 +17,8 @@ Floats = npt.NDArray[np.float32]
 
 # Roles a character can have: other, matter, certificate.
 ROLES: Final = 3
+# What the network tells of a character: its role, where the last kind of certificate character is the first of a name.
+VOICES: Final = ROLES + 1
 _START, _END = "\x02", "\x03"
 _SOUND_SIZES: Final = (2, LONGEST_GRAM)
 # A sound n-gram is kept apart from the character n-gram that looks the same by this mark.

@@ -56,7 +56,7 @@ class Resolver:
         nothing_named: Sequence[str],
         tuning: Tuning,
     ) -> None:
-        self._says_nothing = re.compile("|".join(nothing_named) or r"(?!)").fullmatch
+        self._nothing = re.compile("|".join(nothing_named) or r"(?!)")
         self._general = _list_general(general, vocabulary.matters)
         self._nicknames = _list_general(general, vocabulary.certificates)
         self._families = families
@@ -143,6 +143,10 @@ class Resolver:
         unsure = reading.decoded.matter.right < self._tuning.answer_at
         return best is Intent.MATTER_MATERIALS and (reading.decoded.named < self._tuning.name_at or unsure)
 
+    def says_nothing(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch lies in words for a paper that name none ("那份东" in "那份东西")."""
+        return any(found.start() <= start and end <= found.end() for found in self._nothing.finditer(text))
+
     def _real_readings(self, reading: Reading, named: bool, rules: list[str]) -> list[CertificateReading]:
         """What really names a certificate that is asked about.
 
@@ -165,7 +169,7 @@ class Resolver:
         heads = {item.start for item in best.values() if item.is_exact}
         guessed = {place: text[item.start : item.end] for place, item in best.items() if not item.is_exact}
         owners = {place for place, said in guessed.items() if said.endswith(OWNING) and best[place].end in heads}
-        empty = {place for place, said in guessed.items() if self._says_nothing(said)}
+        empty = {place for place in guessed if self.says_nothing(text, best[place].start, best[place].end)}
         best = {place: item for place, item in best.items() if place not in owners | empty}
         rules += ["slots:owner of a certificate left out"] if owners else []
         rules += ["slots:words name no certificate"] if empty else []

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from intents.features import ROLES, Floats, Grams, Rows
+from intents.features import VOICES, Floats, Grams, Rows
 from intents.linear import softmax
 from intents.roles import RoleModel
 
@@ -21,7 +21,7 @@ Moments = tuple[Floats, Floats]
 
 _WIDTH: Final = 48
 _LAYERS: Final = 4
-_EPOCHS: Final = 3
+_EPOCHS: Final = 5
 _BATCH: Final = 64
 # A few sentences are shown again and again until they are learned.
 _LEAST_STEPS: Final = 400
@@ -45,10 +45,10 @@ _SEED: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A sentence's n-grams, and the role of each of its characters."""
+    """A sentence's n-grams, and the voice of each of its characters: its role, or that a certificate begins there."""
 
     grams: Grams
-    roles: Roles
+    voices: Roles
 
 
 class _Batch(NamedTuple):
@@ -56,12 +56,12 @@ class _Batch(NamedTuple):
 
     Attributes:
         rows, places: short n-grams and the characters where they begin.
-        roles: shape (sentences, length). mask: 1 where a character is, shape (sentences, length, 1).
+        voices: shape (sentences, length). mask: 1 where a character is, shape (sentences, length, 1).
     """
 
     rows: Rows
     places: Rows
-    roles: Roles
+    voices: Roles
     mask: Floats
 
 
@@ -98,8 +98,8 @@ class _Trainer:
             "mix_starts": np.zeros((_LAYERS, _WIDTH), dtype=np.float32),
             "whole": self._draw((2 * _WIDTH, _WIDTH), (2 * _WIDTH) ** -0.5),
             "whole_start": np.zeros(_WIDTH, dtype=np.float32),
-            "voices": self._draw((_WIDTH, ROLES), _WIDTH**-0.5),
-            "voices_start": np.zeros(ROLES, dtype=np.float32),
+            "voices": self._draw((_WIDTH, VOICES), _WIDTH**-0.5),
+            "voices_start": np.zeros(VOICES, dtype=np.float32),
         }
         self._moments = {name: (np.zeros_like(own), np.zeros_like(own)) for name, own in self._dense.items()}
         self._vector_moments = (np.zeros_like(self._vectors), np.zeros_like(self._vectors))
@@ -134,24 +134,24 @@ class _Trainer:
 
     def _stack(self, lessons: Sequence[Lesson]) -> _Batch:
         length = min(max(lesson.grams.length for lesson in lessons), _LONGEST)
-        roles = np.zeros((len(lessons), length), dtype=np.int8)
+        voices = np.zeros((len(lessons), length), dtype=np.int8)
         mask = np.zeros((len(lessons), length, 1), dtype=np.float32)
         rows, places = [], []
         for number, lesson in enumerate(lessons):
-            own = lesson.roles[:length]
-            roles[number, : len(own)], mask[number, : len(own)] = own, 1.0
+            own = lesson.voices[:length]
+            voices[number, : len(own)], mask[number, : len(own)] = own, 1.0
             first = np.maximum(lesson.grams.places, 0)
             shown = self._random.random(len(first), dtype=np.float32) >= _GRAM_DROPOUT
             shown &= (first < length) & (lesson.grams.rows < len(self._vectors))
             rows.append(lesson.grams.rows[shown])
             places.append(first[shown] + number * length)
-        return _Batch(np.concatenate(rows), np.concatenate(places), roles, mask)
+        return _Batch(np.concatenate(rows), np.concatenate(places), voices, mask)
 
     def _learn(self, batch: _Batch, rate: float) -> None:
         touched, columns = np.unique(batch.rows, return_inverse=True)
         said = sparse.csr_matrix(
             (np.ones(len(columns), dtype=np.float32), (batch.places, columns)),
-            shape=(batch.roles.size, len(touched)),
+            shape=(batch.voices.size, len(touched)),
         )
         seen = self._look(said @ self._vectors[touched], batch.mask)
         gradients, begun = self._go_back(seen, batch)
@@ -187,7 +187,7 @@ class _Trainer:
     def _go_back(self, seen: _Seen, batch: _Batch) -> tuple[dict[str, Floats], Floats]:
         """Gradients of the mean cross-entropy by each dense part, and by what the n-grams said at each character."""
         dense, mask = self._dense, batch.mask
-        errors = (softmax(seen.scores) - np.eye(ROLES, dtype=np.float32)[batch.roles]) * (mask / mask.sum())
+        errors = (softmax(seen.scores) - np.eye(VOICES, dtype=np.float32)[batch.voices]) * (mask / mask.sum())
         found = {"voices": _flat(seen.states).T @ _flat(errors), "voices_start": errors.sum(axis=(0, 1))}
         found |= {"mixes": np.empty_like(dense["mixes"]), "mix_starts": np.empty_like(dense["mix_starts"])}
         back = errors @ dense["voices"].T

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from intents.features import ROLES, Floats, Grams
+from intents.features import ROLES, VOICES, Floats, Grams
 from intents.kernels.roles import Network, read_roles
 
 
@@ -26,7 +26,7 @@ class RoleModel:
         mix_starts: shape (layers, width).
         whole: what mean and maximum over the sentence say to each character, shape (2 * width, width).
         whole_start: shape (width,).
-        voices: shape (width, ROLES). voices_start: shape (ROLES,).
+        voices: shape (width, VOICES). voices_start: shape (VOICES,).
     """
 
     vectors: Floats
@@ -64,8 +64,8 @@ class RoleModel:
             (layers, width),
             (2 * width, width),
             (width,),
-            (width, ROLES),
-            (ROLES,),
+            (width, VOICES),
+            (VOICES,),
         )
         return layers > 1 and tuple(array.shape for array in self.arrays) == shapes
 
@@ -77,7 +77,7 @@ class RoleModel:
         """
         if support is None:
             support = np.zeros((grams.length, ROLES), dtype=np.float32)
-        return read_roles(grams.rows, grams.places, self.arrays, support)
+        return read_roles(grams.rows, grams.places, self.arrays, support)[0]
 
 
 PARTS = tuple(field.name for field in fields(RoleModel))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from intents.circumstances import compose_lessons, train_circumstance
 from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts, Composer, Sample, Span, normalise_pieces
 from intents.data import MARKS, LanguageData
-from intents.features import Floats, GramIndex, Grams
+from intents.features import ROLES, Floats, GramIndex, Grams
 from intents.gating import EXTRA_ROWS, gate, gate_spans, summarise
 from intents.linear import Schedule, Table, scale, stack_rows, train_linear
 from intents.model import Model
@@ -29,8 +29,8 @@ _SEED: Final = 7
 _ROLE_SAMPLES: Final = 12_000
 # Rarer n-grams cost memory and time and add nothing to accuracy.
 _LEAST_TEXTS: Final = 4
-# Sentences that name no matter teach all the same thing; one in so many is enough.
-_UNNAMED_EVERY: Final = 10
+# Composed sentences that name no matter teach all the same thing; one in so many is enough.
+_UNNAMED_EVERY: Final = 3
 _SLOTS: Final = re.compile(r"\{\w+\}")
 _BRACKETS: Final = re.compile(r"[<>\[\]]")
 # A name alone says little about what is wanted; only so many of them teach the intent.
@@ -95,7 +95,14 @@ def _choose_lessons(samples: Sequence[Sample], grams: Mapping[str, Grams]) -> li
     """The sentences that teach roles: every whole question that is marked, and enough composed ones."""
     marked = [sample for sample in samples if sample.located and sample.whole]
     composed = [sample for sample in samples if sample.located and not sample.whole]
-    return [Lesson(grams[sample.text], sample.roles) for sample in (*marked, *composed[:_ROLE_SAMPLES])]
+    return [Lesson(grams[sample.text], _mark_first(sample)) for sample in (*marked, *composed[:_ROLE_SAMPLES])]
+
+
+def _mark_first(sample: Sample) -> npt.NDArray[np.int8]:
+    """The role of each character, and where the name of a certificate begins."""
+    voices = sample.roles.copy()
+    voices[[span.start for span in sample.spans if span.start < span.end]] = ROLES
+    return voices
 
 
 def _learn_spelling(data: LanguageData, phrases: tuple[Phrases, ...]) -> Spelling:
@@ -145,7 +152,8 @@ def _train_matters(cases: Sequence[Case], width: int, count: int) -> Trained:
     kept = [
         case
         for place, case in enumerate(cases)
-        if case.sample.matter is not None or (case.sample.located and place % _UNNAMED_EVERY == 0)
+        if case.sample.matter is not None
+        or (case.sample.located and (case.sample.whole or place % _UNNAMED_EVERY == 0))
     ]
     strengths = [scale(gate(case.roles, case.grams, MATTER)) for case in kept]
     labels = [count if (matter := case.sample.matter) is None else matter for case in kept]

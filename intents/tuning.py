@@ -28,6 +28,7 @@ class Tuning:
         rerank_weight: log-odds that a likeness of 1 is worth to a re-ranker.
         mark_at, mark_again_at: probability from which a character counts as a certificate's, at first and on a second
             look, where a weaker sign is enough.
+        begin_at: probability from which the name of another certificate begins at a character.
         name_at: probability from which a slot counts as named at all.
         obtain_at: the same for the matter, where somebody asks where to get a certificate.
         answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
@@ -48,7 +49,7 @@ class Tuning:
     exact_bonus: float = 0.8
     context_bonus: float = 1.0
     name_support: float = 3.0
-    matter_named: tuple[float, ...] = (-3.0, 4.0, 2.0, 0.3, 2.0, -2.0)
+    matter_named: tuple[float, ...] = (-3.0, 4.0, 2.0, 0.3, 2.0, -2.0, -0.5)
     matter_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
     certificate_real: tuple[float, ...] = (-5.0, 4.0, 1.0, 3.0, -2.0, -0.5, -0.5, -0.5, 0.5, 0.5, 1.0, -0.5, 0.5, 1.0)
     certificate_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
@@ -56,13 +57,14 @@ class Tuning:
     person_agent: tuple[float, ...] = (-0.9354, 0.976, 2.7981)
     issued_outside: tuple[float, ...] = (-2.313, 0.6313, 3.9355)
     rerank_weight: float = 5.0
-    mark_at: float = 0.5
+    mark_at: float = 0.25
     mark_again_at: float = 0.2
+    begin_at: float = 0.7
     name_at: float = 0.5
     obtain_at: float = 0.75
     answer_at: float = 0.55
     confirm_at: float = 0.35
-    beside_at: float = 0.5
+    beside_at: float = 0.7
     intent_at: float = 0.6
     telling_at: float = 1.5
     rerank_below: float = 0.9

@@ -9,7 +9,7 @@ from intents.compose import CERTIFICATE, MATTER, OTHER
 from intents.kernels.compiler import compiled
 from intents.kernels.grams import find_grams
 from intents.kernels.prefetch import LINE, prefetch
-from intents.kernels.roles import BETWEEN, Marks, Network, find_runs, measure_role, read_roles, summarise_roles
+from intents.kernels.roles import BEGINS, BETWEEN, Marks, Network, find_runs, measure_role, read_roles, summarise_roles
 from intents.kernels.scores import Table, add_products, make_shares, rank_best, score_classes, weigh_grams
 from intents.kernels.slots import LEAST_SHARE, favour_listed, join_matters
 from intents.layout import CERTIFICATES, FAQ, INTENTS, LEAKS, MATTERS, OBTAIN
@@ -28,10 +28,10 @@ RIGHT, SHARES = 3, 4
 # Columns of a span: where, features of whether it names a certificate, the probability that it does, then its ranking.
 SPAN_FEATURES, REAL, SPAN_RANKING = 2, 15, 16
 # A matter: features of whether one is named, the probability that one is, then its ranking.
-NAMED: Final = 5
+NAMED: Final = 6
 # What of `Tuning` the loops need: rows of weights, bias first, filled up with zeros; and single numbers.
 JUDGES: Final = ("matter_named", "matter_right", "certificate_real", "certificate_right")
-BONUSES: Final = ("name_support", "exact_bonus", "listed_bonus", "context_bonus", "name_at")
+BONUSES: Final = ("name_support", "exact_bonus", "listed_bonus", "context_bonus", "name_at", "begin_at")
 _MATTERS_WEIGHED: Final = 10
 _CANDIDATES: Final = 6
 # A longer name makes its class no surer.
@@ -83,10 +83,11 @@ def read_message(
     grams = find_grams(padded, sounds, keys, key_rows)
     fetch_rows(table, grams[0])
     support = support_roles(names, len(parting), bonuses[0])
-    roles = read_roles(grams[0], grams[1], network, support)
+    roles, begins = read_roles(grams[0], grams[1], network, support)
+    parting = part_again(parting, begins, bonuses[5])
     intents = read_intents(table, grams, roles, summary_weights)
     spans = read_spans(names, parting, least, bonuses[1], table, grams, roles)
-    matter, classes = read_matter(names, spans, intents[OBTAIN], table, grams, roles, listed, judges, bonuses)
+    matter, classes = read_matter(names, spans, intents[OBTAIN], table, grams, roles, listed, objects, judges, bonuses)
     is_named = matter[NAMED] >= bonuses[4]
     favoured = classes[0] if is_named else about
     bonus = bonuses[2] if is_named else bonuses[3] if about >= 0 else 0.0
@@ -94,6 +95,16 @@ def read_message(
     ranked, best = rank_spans(spans, roles, parting, listed[favoured], objects[favoured], bonus, judges)
     numbers = np.concatenate((intents.astype(np.float64), matter))
     return roles, numbers, np.concatenate((rank_best(intents, len(intents)), classes)), ranked, best
+
+
+@compiled
+def part_again(parting: Marks, begins: Floats, least: float) -> Marks:
+    """Where names of a list part, also by what the network reads: many people leave out the joint ("户口结婚证")."""
+    parted = parting.copy()
+    for place in range(len(parted)):
+        if parted[place] != BETWEEN and begins[place] >= least:
+            parted[place] = BEGINS
+    return parted
 
 
 @compiled
@@ -114,6 +125,7 @@ def read_matter(
     grams: tuple[Rows, Rows, Rows],
     roles: Floats,
     listed: Flags,
+    objects: Flags,
     judges: Numbers,
     bonuses: Numbers,
 ) -> tuple[Numbers, Rows]:
@@ -125,7 +137,13 @@ def read_matter(
     classes, shares, alone = join_matters(matters, certificates, facts[:, 0], listed, bonuses[2], _MATTERS_WEIGHED)
     peak, amount = measure_role(roles, MATTER, 0, len(roles))
     lead = (matters.max() - every[-1]) / _FAR_AHEAD
-    naming = np.array([peak, min(amount / _LONGEST_NAME, 1.0), max(-1.0, min(1.0, lead)), is_named, obtaining, 0.0])
+    naming = np.zeros(NAMED + 1)
+    naming[0], naming[1], naming[2] = peak, min(amount / _LONGEST_NAME, 1.0), max(-1.0, min(1.0, lead))
+    naming[3], naming[4] = is_named, obtaining
+    # Who names a certificate says little of the matter of getting it.
+    for span in range(len(certificates)):
+        if objects[classes[0], certificates[span].argmax()]:
+            naming[5] = max(naming[5], facts[span, 0])
     naming[NAMED] = judge(judges[0], naming[:NAMED])
     return np.concatenate((naming, describe_ranking(shares, alone, judges[1]))), classes
 

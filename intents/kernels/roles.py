@@ -15,6 +15,9 @@ Marks = npt.NDArray[np.int8]
 Network = tuple[Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats]
 
 BETWEEN, BEGINS = 1, 2
+# The network's voice for the first character of a certificate's name, which speaks for the role of certificates too.
+_FIRST: Final = 3
+_CERTIFICATE: Final = 2
 
 # So many characters between two runs make no two names of them ("户口 本").
 _JOIN: Final = 1
@@ -24,8 +27,8 @@ _SUMMARY_STRENGTH: Final = np.float32(0.5)
 
 
 @compiled
-def read_roles(rows: Rows, places: Rows, network: Network, support: Floats) -> Floats:
-    """Probability of each role for each character.
+def read_roles(rows: Rows, places: Rows, network: Network, support: Floats) -> tuple[Floats, Floats]:
+    """Probability of each role for each character, and that the name of a certificate begins there.
 
     Args:
         network: see `roles.RoleModel`. support: scores to add, shape (length, roles).
@@ -33,7 +36,7 @@ def read_roles(rows: Rows, places: Rows, network: Network, support: Floats) -> F
     vectors, start, mixes, mix_starts, whole, whole_start, voices, voices_start = network
     length, width = len(support), vectors.shape[1]
     if length == 0:
-        return support
+        return support, np.zeros(0, np.float32)
     states = np.zeros((length, width), np.float32)
     for gram in range(len(rows)):
         if rows[gram] < len(vectors) and places[gram] < length:
@@ -46,11 +49,16 @@ def read_roles(rows: Rows, places: Rows, network: Network, support: Floats) -> F
             tell_all(states, whole, whole_start)
         mix_neighbours(states, mixes[layer], mix_starts[layer], 1 << layer)
     scores: Floats = np.dot(states, voices)
+    roles, begins = np.empty_like(support), np.empty(length, np.float32)
     for place in range(length):
         add_to(scores[place], voices_start)
-        add_to(scores[place], support[place])
+        add_to(scores[place, :_FIRST], support[place])
+        scores[place, _FIRST] += support[place, _CERTIFICATE]
         make_shares(scores[place])
-    return scores
+        roles[place] = scores[place, :_FIRST]
+        begins[place] = scores[place, _FIRST]
+        roles[place, _CERTIFICATE] += begins[place]
+    return roles, begins
 
 
 @compiled

@@ -2,11 +2,13 @@
 
 from typing import Final
 
+import numpy as np
 import pytest
 
-from intents.decode import Ranked, Reading
+from intents.decode import Ranked, Reading, contradicts
 from intents.engine import Engine, build_engine
 from intents.tuning import Tuning
+from intents.understanding import Mention
 from tests.unit.intents.conftest import ENOUGH
 from tests.unit.intents.tiny import VOCABULARY, make_language
 
@@ -64,6 +66,30 @@ def test_a_pair_outside_the_catalogue_can_be_meant(engine: Engine) -> None:
     decoded = read(engine, "护照申领要结婚证吗").decoded
     assert MATTERS[decoded.matter.classes[0]] == "passport"
     assert CERTIFICATES[decoded.certificates[0].ranked.classes[0]] == "marry"
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "is_contradicted"),
+    [
+        ("matter", (0.1, 0.0, 0.9), True),
+        ("matter", (0.5, 0.0, 0.5), False),
+        ("matter", (0.1, 0.9, 0.0), False),
+        ("certificate", (0.1, 0.9, 0.0), True),
+        ("certificate", (0.9, 0.1, 0.0), False),
+    ],
+)
+def test_a_slip_is_not_believed_where_something_else_is_surely_named(
+    kind: str, roles: tuple[float, ...], *, is_contradicted: bool
+) -> None:
+    read_as = np.array([(1.0, 0.0, 0.0), roles, roles], dtype=np.float32)
+    assert contradicts(Mention(kind, "any", 1, 3, "工会"), read_as) is is_contradicted
+
+
+def test_who_names_the_certificate_that_a_matter_is_about_may_not_mean_the_matter(engine: Engine) -> None:
+    about, other = read(engine, "身份证要带吗"), read(engine, "结婚证要带吗")
+    assert MATTERS[about.decoded.matter.classes[0]] == "lost-id"
+    assert about.decoded.features[-1] > 0.5
+    assert other.decoded.features[-1] == 0
 
 
 def test_several_certificates_are_read_where_they_stand(engine: Engine) -> None:

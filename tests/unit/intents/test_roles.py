@@ -7,18 +7,20 @@ import pytest
 
 from intents.compose import CERTIFICATE, MATTER
 from intents.features import ROLES, Floats, GramIndex
-from intents.kernels.roles import BEGINS, BETWEEN, find_runs
+from intents.kernels.message import part_again
+from intents.kernels.roles import BEGINS, BETWEEN, find_runs, read_roles
 from intents.role_training import Lesson, train_roles
 from intents.roles import RoleModel
 
-# o: other, m: matter, c: certificate.
+# o: other, m: matter, b: a certificate's first character, c: another one of it.
 SAID = {
-    "办公租房要带身份证吗": "ommmooccco",
-    "办护照要带户口本吗": "ommooccco",
-    "办公租房要带户口本吗": "ommmooccco",
-    "办护照要带身份证吗": "ommooccco",
-    "身份证要带吗": "cccooo",
-    "户口本要带吗": "cccooo",
+    "办公租房要带身份证吗": "ommmoobcco",
+    "办护照要带户口本吗": "ommoobcco",
+    "办公租房要带户口本吗": "ommmoobcco",
+    "办护照要带身份证吗": "ommoobcco",
+    "身份证要带吗": "bccooo",
+    "户口本要带吗": "bccooo",
+    "户口本身份证要带吗": "bccbccooo",
     "公租房怎么办": "mmmooo",
     "护照怎么办": "mmooo",
 }
@@ -50,9 +52,9 @@ def model(index: GramIndex) -> RoleModel:
 
 
 def lessons_of(index: GramIndex, said: Mapping[str, str]) -> list[Lesson]:
-    roles = {"m": MATTER, "c": CERTIFICATE}
+    voices = {"m": MATTER, "c": CERTIFICATE, "b": ROLES}
     return [
-        Lesson(index.extract(text), np.array([roles.get(mark, 0) for mark in marks], dtype=np.int8))
+        Lesson(index.extract(text), np.array([voices.get(mark, 0) for mark in marks], dtype=np.int8))
         for text, marks in said.items()
     ]
 
@@ -72,6 +74,22 @@ def test_roles_are_learned(index: GramIndex, model: RoleModel) -> None:
 def test_what_stands_around_tells_the_role_of_unknown_words(index: GramIndex, model: RoleModel) -> None:
     read = model.read(index.extract("办护照要带阿猫狗吗"))
     assert read[6, CERTIFICATE] > read[6, MATTER]
+
+
+def test_where_one_certificate_ends_and_the_next_begins_is_read_without_a_joint(
+    index: GramIndex, model: RoleModel
+) -> None:
+    grams = index.extract("办护照要带身份证户口本吗")
+    roles, begins = read_roles(grams.rows, grams.places, model.arrays, np.zeros((grams.length, ROLES), np.float32))
+    parting = part_again(np.zeros(grams.length, dtype=np.int8), begins, 0.5)
+    assert find_runs(roles, CERTIFICATE, 0.5, parting).tolist() == [[5, 8], [8, 11]]
+
+
+def test_a_name_may_begin_only_where_nothing_parts_names_already() -> None:
+    parting = np.array([BETWEEN, 0, 0], dtype=np.int8)
+    again = part_again(parting, np.array([0.9, 0.9, 0.4], dtype=np.float32), 0.5)
+    assert again.tolist() == [BETWEEN, BEGINS, 0]
+    assert parting.tolist() == [BETWEEN, 0, 0]
 
 
 def test_an_empty_text_has_no_roles(index: GramIndex, model: RoleModel) -> None:

@@ -182,6 +182,16 @@ def test_a_word_for_no_paper_is_told() -> None:
     assert "slots:words name no certificate" in rules_of(heard)
 
 
+def test_a_slip_is_not_looked_for_in_words_for_no_paper() -> None:
+    language = make_language(cues=make_language().cues | {"nothing_named": {"regexes": ("少一份证明",)}})
+    plain, heard = (
+        build_engine(one, VOCABULARY, amounts=ENOUGH).understand("领证，说我少一份证明")
+        for one in (make_language(), language)
+    )
+    assert any("份证=" in rule for rule in rules_of(plain))
+    assert not any("份证=" in rule for rule in rules_of(heard))
+
+
 def test_the_variant_of_a_place_is_told() -> None:
     vocabulary = replace(
         VOCABULARY, matters=(*VOCABULARY.matters, Named(id="rent-east", name="东镇公租房申请", aliases=()))

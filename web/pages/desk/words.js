@@ -40,6 +40,7 @@ const THRESHOLDS = {
   beside_at: "另一张证明到这里一起答",
   mark_at: "字到这里算证明",
   mark_again_at: "再认一遍时字到这里算证明",
+  begin_at: "一个字到这里算另一张证明的开头",
   name_at: "到这里算提到了",
   obtain_at: "问证明去哪开时，到这里算提到了事项",
   intent_at: "意图到这里才信",
