@@ -70,7 +70,7 @@ class Tuning:
     rerank_below: float = 0.9
     agent_at: float = 0.4
     cued_agent_at: float = 0.05
-    outside_at: float = 0.3
+    outside_at: float = 0.15
     faq_sought_at: float = 0.05
     faq_at: float = 0.2
     faq_apart_at: float = 0.1

@@ -23,7 +23,8 @@ FEW = Amounts(per_matter=20, per_certificate=20, per_sentence=6, least=0)
 
 @pytest.fixture(scope="module")
 def taught() -> Engine:
-    return build_engine(make_language(circumstances=SAID), VOCABULARY, amounts=FEW)
+    # What so few sentences teach is unsure: here all that counts is which side is likelier.
+    return build_engine(make_language(circumstances=SAID, tuning={"outside_at": (0.3,)}), VOCABULARY, amounts=FEW)
 
 
 @pytest.mark.parametrize("text", ["老板没空，我去办护照", "我妈走不动，我跑一趟领证"])
