@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float32]
 
 # Roles a character can have: other, matter, certificate.
 ROLES: Final = 3
-# What the network tells of a character: its role, where the last kind of certificate character is the first of a name.
+# The network of roles has a voice for each, and one more for the first character of a certificate's name.
 VOICES: Final = ROLES + 1
 _START, _END = "\x02", "\x03"
 _SOUND_SIZES: Final = (2, LONGEST_GRAM)

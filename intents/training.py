@@ -13,8 +13,9 @@ import numpy.typing as npt
 from intents.circumstances import compose_lessons, train_circumstance
 from intents.compose import CERTIFICATE, MATTER, OTHER, Amounts, Composer, Sample, Span, normalise_pieces
 from intents.data import MARKS, LanguageData
-from intents.features import ROLES, Floats, GramIndex, Grams
+from intents.features import Floats, GramIndex, Grams
 from intents.gating import EXTRA_ROWS, gate, gate_spans, summarise
+from intents.kernels.roles import FIRST
 from intents.linear import Schedule, Table, scale, stack_rows, train_linear
 from intents.model import Model
 from intents.normalise import Normaliser, syllables_of
@@ -101,7 +102,7 @@ def _choose_lessons(samples: Sequence[Sample], grams: Mapping[str, Grams]) -> li
 def _mark_first(sample: Sample) -> npt.NDArray[np.int8]:
     """The role of each character, and where the name of a certificate begins."""
     voices = sample.roles.copy()
-    voices[[span.start for span in sample.spans if span.start < span.end]] = ROLES
+    voices[[span.start for span in sample.spans if span.start < span.end]] = FIRST
     return voices
 
 

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from intents.compose import CERTIFICATE
 from intents.kernels.compiler import compiled
 from intents.kernels.scores import make_shares
 
@@ -15,9 +16,8 @@ Marks = npt.NDArray[np.int8]
 Network = tuple[Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats]
 
 BETWEEN, BEGINS = 1, 2
-# The network's voice for the first character of a certificate's name, which speaks for the role of certificates too.
-_FIRST: Final = 3
-_CERTIFICATE: Final = 2
+# The voice of the network, after those of the roles, for the first character of a certificate's name.
+FIRST: Final = 3
 
 # So many characters between two runs make no two names of them ("户口 本").
 _JOIN: Final = 1
@@ -52,12 +52,13 @@ def read_roles(rows: Rows, places: Rows, network: Network, support: Floats) -> t
     roles, begins = np.empty_like(support), np.empty(length, np.float32)
     for place in range(length):
         add_to(scores[place], voices_start)
-        add_to(scores[place, :_FIRST], support[place])
-        scores[place, _FIRST] += support[place, _CERTIFICATE]
+        add_to(scores[place, :FIRST], support[place])
+        scores[place, FIRST] += support[place, CERTIFICATE]
         make_shares(scores[place])
-        roles[place] = scores[place, :_FIRST]
-        begins[place] = scores[place, _FIRST]
-        roles[place, _CERTIFICATE] += begins[place]
+        roles[place] = scores[place, :FIRST]
+        begins[place] = scores[place, FIRST]
+        # The first character of a name has the role too.
+        roles[place, CERTIFICATE] += begins[place]
     return roles, begins
 
 

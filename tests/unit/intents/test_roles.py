@@ -8,7 +8,7 @@ import pytest
 from intents.compose import CERTIFICATE, MATTER
 from intents.features import ROLES, Floats, GramIndex
 from intents.kernels.message import part_again
-from intents.kernels.roles import BEGINS, BETWEEN, find_runs, read_roles
+from intents.kernels.roles import BEGINS, BETWEEN, FIRST, find_runs, read_roles
 from intents.role_training import Lesson, train_roles
 from intents.roles import RoleModel
 
@@ -52,7 +52,7 @@ def model(index: GramIndex) -> RoleModel:
 
 
 def lessons_of(index: GramIndex, said: Mapping[str, str]) -> list[Lesson]:
-    voices = {"m": MATTER, "c": CERTIFICATE, "b": ROLES}
+    voices = {"m": MATTER, "c": CERTIFICATE, "b": FIRST}
     return [
         Lesson(index.extract(text), np.array([voices.get(mark, 0) for mark in marks], dtype=np.int8))
         for text, marks in said.items()
