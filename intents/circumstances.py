@@ -15,7 +15,7 @@ from intents.cues import AGENT, OUTSIDE, OUTSIDE_NAMES, Judged, Signs, compile_a
 from intents.data import CIRCUMSTANCE_SIDES, HERE, SLOT_PATTERN, LanguageData
 from intents.features import Floats, GramIndex
 from intents.gating import EXTRA_ROWS
-from intents.kernels.circumstances import score_circumstances
+from intents.kernels.circumstances import read_circumstances
 from intents.linear import Schedule, scale, stack_rows, train_linear
 from intents.model import Model
 from intents.normalise import Normaliser
@@ -73,17 +73,20 @@ class CircumstanceReader:
     ) -> None:
         self._agent_says = compile_agent(data.cues)
         self._mask = PlaceMask(data.cues, vocabulary.places, normalise)
-        self._arrays = (*model.index.arrays, *model.table.arrays)
+        self._arrays = (*model.index.arrays, model.table.arrays)
         self._tuning = tuning
 
-    def read(self, text: str, mentions: Sequence[Mention]) -> Signs:
+    def read(self, text: str, mentions: Sequence[Mention], scores: tuple[float, float]) -> Signs:
         """What cue words and models together say.
 
         Args:
             text: normalised. mentions: of kinds `person` and `place` among others, longest only.
+            scores: what the models say of the text as it stands.
         """
         signs = read_signs(text, mentions, self._agent_says)
-        scores = score_circumstances(GramIndex.pad(self._mask.apply(text, mentions)), *self._arrays)
+        masked = self._mask.apply(text, mentions)
+        if masked != text:
+            scores = read_circumstances(GramIndex.pad(masked), *self._arrays)
         tuning = self._tuning
         agent = _judge(AGENT, tuning.person_agent, scores[0], signs.person == AGENT)
         outside = _judge(OUTSIDE, tuning.issued_outside, scores[1], signs.issued == OUTSIDE)

@@ -53,6 +53,8 @@ class Seen(NamedTuple):
         roles: probability of each role for each character.
         mentions: known names and cue words.
         intents: probability of each intent, in the order of the enum. ranking: their places, the likeliest first.
+        circumstances: log-odds that somebody acts for the applicant, and that a certificate was issued outside; names
+            of places counted like any words.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Seen(NamedTuple):
     mentions: tuple[Mention, ...]
     intents: list[float]
     ranking: list[int]
+    circumstances: tuple[float, float]
 
 
 class Ranked(NamedTuple):
@@ -158,7 +161,7 @@ class Decoder:
             again: whether this is a second look, for which a weaker sign of a certificate is enough.
             twice: those of the mentions that count twice.
         """
-        roles, values, order, spans, best = read_message(
+        roles, values, order, spans, best, circumstances = read_message(
             self._index.pad(text),
             self._list_names(text, [*mentions, *twice]),
             _find_parting(text, mentions),
@@ -167,7 +170,7 @@ class Decoder:
             *self._arrays,
         )
         numbers, places = values.tolist(), order.tolist()
-        seen = Seen(text, roles, tuple(mentions), numbers[:_INTENTS], places[:_INTENTS])
+        seen = Seen(text, roles, tuple(mentions), numbers[:_INTENTS], places[:_INTENTS], circumstances)
         features, named = numbers[_INTENTS:_NAMED], numbers[_NAMED]
         matter = _rank(places[_INTENTS:], numbers[_NAMED + 1 :])
         readings = [_read_span(*span) for span in zip(spans.tolist(), best.tolist(), strict=True)] if len(spans) else ()

@@ -141,7 +141,7 @@ class Engine:
         # A slip has cost its name what the models know it by, so that it speaks twice.
         twice = [mention for mention in mentions if mention in slips] if slips else []
         seen, decoded = self._decoder.read(normalised, mentions, place, again=again, twice=twice)
-        signs = self._circumstances.read(normalised, mentions)
+        signs = self._circumstances.read(normalised, mentions, seen.circumstances)
         return Reading(seen, decoded, self._find_faq(seen), signs, again=again, slips=tuple(twice))
 
     def warm_up(self) -> None:

@@ -6,13 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from intents.compose import CERTIFICATE, MATTER, OTHER
+from intents.kernels.circumstances import score_circumstances
 from intents.kernels.compiler import compiled
 from intents.kernels.grams import find_grams
 from intents.kernels.prefetch import LINE, prefetch
 from intents.kernels.roles import BEGINS, BETWEEN, Marks, Network, find_runs, measure_role, read_roles, summarise_roles
 from intents.kernels.scores import Table, add_products, make_shares, rank_best, score_classes, weigh_grams
 from intents.kernels.slots import LEAST_SHARE, favour_listed, join_matters
-from intents.layout import CERTIFICATES, FAQ, INTENTS, LEAKS, MATTERS, OBTAIN
+from intents.layout import CERTIFICATES, FAQ, INTENTS, LEAKS, MATTERS, OBTAIN, PERSON
 
 Rows = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.int64]
@@ -65,7 +66,7 @@ def read_message(
     objects: Flags,
     judges: Numbers,
     bonuses: Numbers,
-) -> tuple[Floats, Numbers, Rows, Numbers, Rows]:
+) -> tuple[Floats, Numbers, Rows, Numbers, Rows, tuple[float, float]]:
     """Roles, intents, matter and certificates of one message, by the arrays of the index, the roles and the table.
 
     Args:
@@ -77,7 +78,8 @@ def read_message(
 
     Returns:
         Probability of each role for each character; of each intent, followed by the matter (see `NAMED`); intents and
-        matters in order, the likeliest first; spans (see `SPAN_FEATURES`), and certificates in order for each.
+        matters in order, the likeliest first; spans (see `SPAN_FEATURES`), and certificates in order for each; what
+        `score_circumstances` says.
     """
     table = (levels, steps, bias, cuts)
     grams = find_grams(padded, sounds, keys, key_rows)
@@ -94,7 +96,8 @@ def read_message(
     # Where no matter is known there is no bonus, and then neither is looked at.
     ranked, best = rank_spans(spans, roles, parting, listed[favoured], objects[favoured], bonus, judges)
     numbers = np.concatenate((intents.astype(np.float64), matter))
-    return roles, numbers, np.concatenate((rank_best(intents, len(intents)), classes)), ranked, best
+    order = np.concatenate((rank_best(intents, len(intents)), classes))
+    return roles, numbers, order, ranked, best, score_circumstances(table, grams[0])
 
 
 @compiled
@@ -212,6 +215,7 @@ def fetch_rows(table: Table, rows: Rows) -> None:
     for gram in range(len(rows)):
         for place in range(0, read, LINE):
             prefetch(levels, rows[gram] * width + place)
+        prefetch(levels, rows[gram] * width + cuts[PERSON])
         prefetch(steps, rows[gram] * steps.shape[1])
 
 

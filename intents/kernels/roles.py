@@ -7,7 +7,9 @@ import numpy.typing as npt
 
 from intents.compose import CERTIFICATE
 from intents.kernels.compiler import compiled
-from intents.kernels.scores import make_shares
+from intents.kernels.prefetch import LINE, prefetch
+from intents.kernels.products import TILE_ROWS, add_product
+from intents.kernels.scores import add_products
 
 Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
@@ -37,76 +39,98 @@ def read_roles(rows: Rows, places: Rows, network: Network, support: Floats) -> t
     length, width = len(support), vectors.shape[1]
     if length == 0:
         return support, np.zeros(0, np.float32)
-    states = np.zeros((length, width), np.float32)
-    for gram in range(len(rows)):
-        if rows[gram] < len(vectors) and places[gram] < length:
-            add_to(states[max(places[gram], 0)], vectors[rows[gram]])
-    for place in range(length):
-        add_to(states[place], start)
-        cut_negative(states[place])
+    # Around the characters there is room for what the widest layer sees beyond them, and for whole tiles of products.
+    margin = 1 << (len(mixes) - 1)
+    rounded = -(-length // TILE_ROWS) * TILE_ROWS
+    every = np.zeros((rounded + 2 * margin, width), np.float32)
+    states = every[margin : margin + length]
+    hear_grams(rows, places, vectors, start, states)
+    said = np.empty((rounded, width), np.float32)
     for layer in range(len(mixes)):
         if layer == len(mixes) - 1:
             tell_all(states, whole, whole_start)
-        mix_neighbours(states, mixes[layer], mix_starts[layer], 1 << layer)
-    scores: Floats = np.dot(states, voices)
-    roles, begins = np.empty_like(support), np.empty(length, np.float32)
-    for place in range(length):
-        add_to(scores[place], voices_start)
-        add_to(scores[place, :FIRST], support[place])
-        scores[place, FIRST] += support[place, CERTIFICATE]
-        make_shares(scores[place])
-        roles[place] = scores[place, :FIRST]
-        begins[place] = scores[place, FIRST]
-        # The first character of a name has the role too.
-        roles[place, CERTIFICATE] += begins[place]
-    return roles, begins
+        mix_neighbours(every, said, mixes[layer], 1 << layer)
+        for place in range(length):
+            for number in range(width):
+                states[place, number] += max(said[place, number] + mix_starts[layer, number], np.float32(0.0))
+    return share_voices(np.dot(states, voices), voices_start, support)
 
 
 @compiled
-def mix_neighbours(states: Floats, mix: Floats, start: Floats, distance: int) -> None:
-    """Adds to what is known of each character what it and those `distance` to its left and right say together."""
+def hear_grams(rows: Rows, places: Rows, vectors: Floats, start: Floats, states: Floats) -> None:
+    """Tells each character what the n-grams that begin at it say; those of the mark before the text, the first one."""
     length, width = states.shape
-    around = np.zeros((length, 3 * width), np.float32)
+    fetch_vectors(vectors, rows)
+    for gram in range(len(rows)):
+        row, place = rows[gram], max(places[gram], 0)
+        if row < len(vectors) and place < length:
+            for number in range(width):
+                states[place, number] += vectors[row, number]
     for place in range(length):
-        for side in range(3):
-            other = place + (side - 1) * distance
-            if 0 <= other < length:
-                around[place, side * width : (side + 1) * width] = states[other]
-    said = np.dot(around, mix)
-    for place in range(length):
-        add_to(said[place], start)
-        cut_negative(said[place])
-        add_to(states[place], said[place])
+        for number in range(width):
+            states[place, number] = max(states[place, number] + start[number], np.float32(0.0))
+
+
+@compiled
+def fetch_vectors(vectors: Floats, rows: Rows) -> None:
+    """Asks for the vectors that will be read."""
+    width = vectors.shape[1]
+    for gram in range(len(rows)):
+        if rows[gram] < len(vectors):
+            for number in range(0, width, LINE // vectors.itemsize):
+                prefetch(vectors, rows[gram] * width + number)
+
+
+@compiled
+def mix_neighbours(every: Floats, said: Floats, mix: Floats, distance: int) -> None:
+    """What each character and those `distance` to its left and right say together.
+
+    Args:
+        every: what is known of the characters, with as many rows of zeros before as behind. said: room for the result.
+    """
+    margin, width = (len(every) - len(said)) // 2, every.shape[1]
+    said[:] = 0.0
+    for side in range(3):
+        add_product(every, margin + (side - 1) * distance, mix, side * width, said)
 
 
 @compiled
 def tell_all(states: Floats, whole: Floats, start: Floats) -> None:
     """Adds to what is known of each character what mean and maximum of all say."""
     length, width = states.shape
-    summary = np.zeros((1, 2 * width), np.float32)
+    summary = np.zeros(2 * width, np.float32)
     for place in range(length):
         for number in range(width):
-            summary[0, number] += states[place, number] / np.float32(length)
-            summary[0, width + number] = max(summary[0, width + number], states[place, number])
-    said = np.dot(summary, whole)[0]
-    add_to(said, start)
-    cut_negative(said)
+            summary[number] += states[place, number]
+            summary[width + number] = max(summary[width + number], states[place, number])
+    for number in range(width):
+        summary[number] /= np.float32(length)
+    said = start.copy()
+    add_products(said, summary, whole)
     for place in range(length):
-        add_to(states[place], said)
+        for number in range(width):
+            states[place, number] += max(said[number], np.float32(0.0))
 
 
 @compiled
-def add_to(numbers: Floats, others: Floats) -> None:
-    """Adds in place."""
-    for place in range(len(numbers)):
-        numbers[place] += others[place]
-
-
-@compiled
-def cut_negative(numbers: Floats) -> None:
-    """Makes negative numbers 0, in place."""
-    for place in range(len(numbers)):
-        numbers[place] = max(numbers[place], np.float32(0.0))
+def share_voices(scores: Floats, start: Floats, support: Floats) -> tuple[Floats, Floats]:
+    """Probabilities from the scores of voices, as `read_roles` returns them."""
+    roles, begins = np.empty_like(support), np.empty(len(support), np.float32)
+    for place in range(len(support)):
+        highest, total = np.float32(-np.inf), np.float32(0.0)
+        for voice in range(FIRST + 1):
+            # A known name supports the first character of one, too.
+            scores[place, voice] += start[voice] + support[place, min(voice, CERTIFICATE)]
+            highest = max(highest, scores[place, voice])
+        for voice in range(FIRST + 1):
+            scores[place, voice] = np.exp(scores[place, voice] - highest)
+            total += scores[place, voice]
+        for role in range(FIRST):
+            roles[place, role] = scores[place, role] / total
+        begins[place] = scores[place, FIRST] / total
+        # The first character of a name has the role too.
+        roles[place, CERTIFICATE] += begins[place]
+    return roles, begins
 
 
 @compiled
