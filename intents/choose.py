@@ -10,6 +10,9 @@ from intents.understanding import Act, Context, Intent
 INTENTS: Final = tuple(Intent)
 # Intents that are about slots, so that a message may lean on the slots of the one before.
 SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
+# Bound here, since Python 3.11 takes longer to look up a member of an enum than to call a function.
+_EMERGENCY, _POLICY_FAQ, _OUT_OF_SCOPE = Intent.EMERGENCY, Intent.POLICY_FAQ, Intent.OUT_OF_SCOPE
+_NEEDED, _MATERIALS = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS
 # A message this short that names a slot only is a fragment of the question before.
 FRAGMENT: Final = 16
 _FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK, Intent.HUMAN, Intent.EMERGENCY})
@@ -29,24 +32,24 @@ def choose_intent(
     is_about_matter = matter and reading.decoded.matter.right >= tuning.answer_at
     # Danger comes first; "驾驶本不见了" sounds like it a little, and only there the matter wins.
     is_doubtful = reading.seen.intents[reading.seen.ranking[0]] < tuning.intent_at
-    is_overruled = first is Intent.EMERGENCY and is_about_matter and is_doubtful
+    is_overruled = first is _EMERGENCY and is_about_matter and is_doubtful
     best, rule = (second, "slots:no emergency") if is_overruled else (first, "model:intent")
     sure = logistic(tuning.intent_right, intent_features_of(reading.seen))
-    if best is Intent.EMERGENCY:
+    if best is _EMERGENCY:
         return best, sure, rule
     if context.intent is not None:
         is_firm = best in _FIRM_INTENTS and sure >= tuning.intent_at
         leaned = _lean_on_context(reading.seen.text, context, act, best, is_firm, matter, certificate, reading.signs)
         if leaned is not None:
             return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
-    if best is Intent.POLICY_FAQ and is_about_matter and certificate and second is Intent.CERTIFICATE_NEEDED:
+    if best is _POLICY_FAQ and is_about_matter and certificate and second is _NEEDED:
         return second, sure, "slots:both named"
-    if best is Intent.CERTIFICATE_NEEDED and second is Intent.OUT_OF_SCOPE and is_about_matter and certificate:
+    if best is _NEEDED and second is _OUT_OF_SCOPE and is_about_matter and certificate:
         # A matter and a certificate of the catalogue are what this program is for: only the others compete.
         both = sum(float(reading.seen.intents[place]) for place in reading.seen.ranking[:2])
         return best, logistic(tuning.intent_right, (both, both)), "slots:both named"
-    unsure = best is Intent.CERTIFICATE_NEEDED and sure < tuning.intent_at
-    if unsure and is_about_matter and not certificate and second is Intent.MATTER_MATERIALS:
+    unsure = best is _NEEDED and sure < tuning.intent_at
+    if unsure and is_about_matter and not certificate and second is _MATERIALS:
         return second, sure, "slots:no certificate named"
     if act in _BARE_ACTS and not (matter or certificate):
         return (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK), 0.8, f"act:{act}"

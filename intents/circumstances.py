@@ -15,11 +15,9 @@ from intents.cues import AGENT, OUTSIDE, OUTSIDE_NAMES, Judged, Signs, compile_a
 from intents.data import CIRCUMSTANCE_SIDES, HERE, SLOT_PATTERN, LanguageData
 from intents.features import Floats, GramIndex
 from intents.gating import EXTRA_ROWS
-from intents.kernels.circumstances import read_circumstances
 from intents.linear import Schedule, scale, stack_rows, train_linear
-from intents.model import Model
 from intents.normalise import Normaliser
-from intents.spotter import Spotter, longest_only
+from intents.spotter import Spotter
 from intents.tuning import Tuning, logistic
 from intents.understanding import Mention
 from intents.vocabulary import Phrases, Vocabulary
@@ -37,7 +35,6 @@ _OPENING_SHARE: Final = 0.3
 _ORDINARY_EACH: Final = 4
 _SCHEDULE: Final = Schedule(epochs=4, rate=0.2, dropout=0.4)
 _SEED: Final = 7
-_FAR: Final = 6.0
 
 Lesson = tuple[str, bool]
 
@@ -57,23 +54,26 @@ class PlaceMask:
         self._names |= frozenset(map(normalise, own))
 
     def apply(self, text: str, mentions: Sequence[Mention]) -> str:
-        """The text with a mark for each name of a place among the mentions."""
-        places = [item for item in mentions if item.kind == "place" and item.text in self._names]
-        for item in sorted(places, key=lambda item: item.start, reverse=True):
-            mark = _OUTSIDE_MARK if item.id == OUTSIDE else _INSIDE_MARK
-            text = text[: item.start] + mark + text[item.end :]
+        """The text with a mark for each name of a place among the mentions, which are in the order of the text."""
+        for item in reversed(mentions):
+            if item.kind == "place" and item.text in self._names:
+                mark = _OUTSIDE_MARK if item.id == OUTSIDE else _INSIDE_MARK
+                text = text[: item.start] + mark + text[item.end :]
         return text
 
 
 class CircumstanceReader:
-    """Reads who comes and where the certificate was issued."""
+    """Reads who comes and where the certificate was issued.
+
+    Attributes:
+        mask: hides names of places, for the models.
+    """
 
     def __init__(
-        self, model: Model, data: LanguageData, vocabulary: Vocabulary, normalise: Callable[[str], str], tuning: Tuning
+        self, data: LanguageData, vocabulary: Vocabulary, normalise: Callable[[str], str], tuning: Tuning
     ) -> None:
+        self.mask = PlaceMask(data.cues, vocabulary.places, normalise)
         self._agent_says = compile_agent(data.cues)
-        self._mask = PlaceMask(data.cues, vocabulary.places, normalise)
-        self._arrays = (*model.index.arrays, model.table.arrays)
         self._tuning = tuning
 
     def read(self, text: str, mentions: Sequence[Mention], scores: tuple[float, float]) -> Signs:
@@ -81,12 +81,9 @@ class CircumstanceReader:
 
         Args:
             text: normalised. mentions: of kinds `person` and `place` among others, longest only.
-            scores: what the models say of the text as it stands.
+            scores: log-odds of either circumstance by the models.
         """
         signs = read_signs(text, mentions, self._agent_says)
-        masked = self._mask.apply(text, mentions)
-        if masked != text:
-            scores = read_circumstances(GramIndex.pad(masked), *self._arrays)
         tuning = self._tuning
         agent = _judge(AGENT, tuning.person_agent, scores[0], signs.person == AGENT)
         outside = _judge(OUTSIDE, tuning.issued_outside, scores[1], signs.issued == OUTSIDE)
@@ -98,7 +95,7 @@ class CircumstanceReader:
 
 
 def _judge(name: str, weights: Sequence[float], score: float, is_cued: bool) -> Judged:
-    features = (max(-_FAR, min(_FAR, score)), float(is_cued))
+    features = (score, float(is_cued))
     return Judged(name, logistic(weights, features), features)
 
 
@@ -128,11 +125,11 @@ def compose_lessons(
             for sentence in data.circumstances.get(side, ()):
                 for text in _fill(sentence, fillers, source):
                     form = apply(text)
-                    said.append((mask.apply(form, longest_only(form, spotter.spot(form))), side == sides[0]))
+                    said.append((mask.apply(form, spotter.spot(form)), side == sides[0]))
         lessons.append(said)
     needed = [len(said) * _ORDINARY_EACH for said in lessons]
     for text in ordinary if any(needed) else ():
-        mentions = longest_only(text, spotter.spot(text))
+        mentions = spotter.spot(text)
         silent = (
             read_signs(text, mentions, agent_says).person != AGENT,
             not any(item.kind == "place" and item.id == OUTSIDE for item in mentions),

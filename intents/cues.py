@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from intents.understanding import Act, Mention
@@ -30,8 +29,7 @@ class Judged(NamedTuple):
     features: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What one message says: `person` self or agent, `issued` inside or outside, else None.
 
     `mentions` are the cue words that say so, `judged` how likely the models find an agent and a paper from outside.
@@ -83,7 +81,12 @@ def list_cue_words(
 
 def compile_agent(cues: Mapping[str, Mapping[str, tuple[str, ...]]]) -> re.Pattern[str]:
     """The regular expressions by which somebody says that they act for another, as one."""
-    return re.compile("|".join(map(_group, cues.get("agent", {}).get("regexes", ()))) or r"(?!)")
+    return join_expressions(cues.get("agent", {}).get("regexes", ()))
+
+
+def join_expressions(expressions: Iterable[str]) -> re.Pattern[str]:
+    """One regular expression for all of these; for none of them one that nothing fits."""
+    return re.compile("|".join(map(_group, expressions)) or r"(?!)")
 
 
 def read_signs(text: str, mentions: Sequence[Mention], agent_says: re.Pattern[str]) -> Signs:

@@ -53,15 +53,14 @@ class Seen(NamedTuple):
         roles: probability of each role for each character.
         mentions: known names and cue words.
         intents: probability of each intent, in the order of the enum. ranking: their places, the likeliest first.
-        circumstances: log-odds that somebody acts for the applicant, and that a certificate was issued outside; names
-            of places counted like any words.
+        circumstances: log-odds that somebody acts for the applicant, and that a certificate was issued outside.
     """
 
     text: str
     roles: Floats
     mentions: tuple[Mention, ...]
-    intents: list[float]
-    ranking: list[int]
+    intents: tuple[float, ...]
+    ranking: tuple[int, ...]
     circumstances: tuple[float, float]
 
 
@@ -139,6 +138,7 @@ class Decoder:
             model.roles.arrays,
             *model.table.arrays,
             _summary_weights(model),
+            _list_certificates(listed),
             listed,
             objects,
             _list_judges(tuning),
@@ -151,6 +151,7 @@ class Decoder:
         mentions: Sequence[Mention],
         about: int | None = None,
         *,
+        hidden: str = "",
         again: bool = False,
         twice: Sequence[Mention] = (),
     ) -> tuple[Seen, Decoded]:
@@ -158,23 +159,25 @@ class Decoder:
 
         Args:
             mentions: known names and cue words in the text. about: the matter class that the conversation is about.
+            hidden: the text with names of places hidden, where it has any.
             again: whether this is a second look, for which a weaker sign of a certificate is enough.
             twice: those of the mentions that count twice.
         """
         roles, values, order, spans, best, circumstances = read_message(
             self._index.pad(text),
+            self._index.pad(hidden) if hidden else b"",
             self._list_names(text, [*mentions, *twice]),
             _find_parting(text, mentions),
             self._mark_again_at if again else self._mark_at,
             -1 if about is None else about,
             *self._arrays,
         )
-        numbers, places = values.tolist(), order.tolist()
+        numbers, places = tuple(values.tolist()), tuple(order.tolist())
         seen = Seen(text, roles, tuple(mentions), numbers[:_INTENTS], places[:_INTENTS], circumstances)
         features, named = numbers[_INTENTS:_NAMED], numbers[_NAMED]
         matter = _rank(places[_INTENTS:], numbers[_NAMED + 1 :])
         readings = [_read_span(*span) for span in zip(spans.tolist(), best.tolist(), strict=True)] if len(spans) else ()
-        return seen, Decoded(matter, named, tuple(features), tuple(readings))
+        return seen, Decoded(matter, named, features, tuple(readings))
 
     def _list_names(self, text: str, mentions: Sequence[Mention]) -> Rows:
         """The matters and certificates among the mentions, as `read_message` takes them."""
@@ -186,14 +189,23 @@ class Decoder:
         return np.array(names, dtype=np.int32) if names else _NO_NAMES
 
 
-def _read_span(numbers: list[float], classes: list[int]) -> CertificateReading:
-    features = tuple(numbers[SPAN_FEATURES:REAL])
-    ranked = _rank(classes, numbers[SPAN_RANKING:])
+def _read_span(values: list[float], classes: list[int]) -> CertificateReading:
+    numbers = tuple(values)
+    features = numbers[SPAN_FEATURES:REAL]
+    ranked = _rank(tuple(classes), numbers[SPAN_RANKING:])
     return CertificateReading(int(numbers[0]), int(numbers[1]), ranked, numbers[REAL], features[-1] == 1.0, features)
 
 
-def _rank(classes: list[int], numbers: list[float]) -> Ranked:
-    return Ranked(tuple(classes), tuple(numbers[SHARES:]), numbers[RIGHT], tuple(numbers[:RIGHT]))
+def _rank(classes: tuple[int, ...], numbers: tuple[float, ...]) -> Ranked:
+    return Ranked(classes, numbers[SHARES:], numbers[RIGHT], numbers[:RIGHT])
+
+
+def _list_certificates(listed: Flags) -> Rows:
+    """The certificates that each matter lists, filled up with -1, so that a loop visits few of them."""
+    lists = np.full((len(listed), int(listed.sum(axis=1).max(initial=0)) + 1), -1, dtype=np.int32)
+    for row, own in zip(lists, listed, strict=True):
+        row[: own.sum()] = own.nonzero()[0]
+    return lists
 
 
 def _list_judges(tuning: Tuning) -> npt.NDArray[np.float64]:

@@ -90,7 +90,7 @@ class Engine:
         self._decoder = Decoder(
             model, self._indexes, self._mark_pairs(vocabulary.pairs), self._mark_pairs(objects), self._tuning
         )
-        self._circumstances = CircumstanceReader(model, data, vocabulary, self.normaliser.apply, self._tuning)
+        self._circumstances = CircumstanceReader(data, vocabulary, self.normaliser.apply, self._tuning)
         self._resolver = Resolver(
             vocabulary,
             self._families,
@@ -135,12 +135,15 @@ class Engine:
             about: id of the matter that the conversation is about. slips: names that seem to be typed with a slip.
             again: as for `Decoder.read`.
         """
-        typed = [(slip.start, -slip.end, slip.kind, slip.id) for slip in slips]
-        mentions = longest_only(normalised, [*self._spotter.spot(normalised), *typed])
+        mentions = self._spotter.spot(normalised)
+        mentions = longest_only([*mentions, *slips]) if slips else mentions
         place = self._indexes.get(("matter", about)) if about else None
         # A slip has cost its name what the models know it by, so that it speaks twice.
         twice = [mention for mention in mentions if mention in slips] if slips else []
-        seen, decoded = self._decoder.read(normalised, mentions, place, again=again, twice=twice)
+        hidden = self._circumstances.mask.apply(normalised, mentions)
+        seen, decoded = self._decoder.read(
+            normalised, mentions, place, hidden="" if hidden == normalised else hidden, again=again, twice=twice
+        )
         signs = self._circumstances.read(normalised, mentions, seen.circumstances)
         return Reading(seen, decoded, self._find_faq(seen), signs, again=again, slips=tuple(twice))
 

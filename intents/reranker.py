@@ -15,6 +15,8 @@ from intents.linear import scale
 from intents.tuning import Tuning, logistic
 from intents.vocabulary import Phrases
 
+# As the shares of other readings.
+_DIGITS: Final = 4
 _TINY: Final = 1e-6
 
 
@@ -120,7 +122,7 @@ class Reranker:
         features = (first, first - second, ranked.features[2] if order[0] == 0 else 0.0)
         return Ranked(
             classes=tuple(ranked.classes[place] for place in order),
-            scores=tuple(weighed[order].tolist()),
+            scores=tuple(weighed[order].round(_DIGITS).tolist()),
             right=logistic(judge, features),
             features=features,
         )

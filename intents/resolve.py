@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from intents.choose import FRAGMENT, INTENTS, SLOT_INTENTS, choose_intent
 from intents.compose import CERTIFICATE, MATTER
+from intents.cues import join_expressions
 from intents.decode import OWNING, CertificateReading, Reading, Seen
 from intents.families import Families
 from intents.kernels.roles import measure_role
@@ -14,13 +15,21 @@ from intents.tuning import Tuning
 from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Understanding
 from intents.vocabulary import Named, Vocabulary
 
-_CERTIFICATE_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.CERTIFICATE_OBTAIN})
+# Bound here, since Python 3.11 takes longer to look up a member of an enum than to call a function.
+_ABSENT, _OPEN, _CONFIRM, _CLEAR = Level.ABSENT, Level.OPEN, Level.CONFIRM, Level.CLEAR
+_NEEDED, _MATERIALS, _OBTAIN = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN
+_CERTIFICATE_INTENTS: Final = frozenset({_NEEDED, _OBTAIN})
 _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 # In a message this short a certificate goes by its name, so that what is none may be one with a slip.
 _TERSE: Final = 12
 _SCRAP: Final = 2
+# So many certificates are a list.
+_LISTED: Final = 2
 # So many characters beside the words for a circumstance name nothing ("是…办的呢").
 _BESIDE_CIRCUMSTANCE: Final = 3
+# So many beside the name of a place tell nothing more ("海曙区的").
+_BESIDE_PLACE: Final = 1
+_PLACES: Final = frozenset({"place", "town"})
 # So many characters beside a nickname tell nothing more ("那本…").
 _BESIDE_NICKNAME: Final = 2
 
@@ -56,7 +65,7 @@ class Resolver:
         nothing_named: Sequence[str],
         tuning: Tuning,
     ) -> None:
-        self._nothing = re.compile("|".join(nothing_named) or r"(?!)")
+        self._nothing = join_expressions(nothing_named)
         self._general = _list_general(general, vocabulary.matters)
         self._nicknames = _list_general(general, vocabulary.certificates)
         self._families = families
@@ -84,8 +93,11 @@ class Resolver:
         if context.certificates and _adds_only_circumstance(reading):
             rules += ["slots:only a circumstance told"] if named or certificates else []
             named, certificates = False, []
+        if (named or certificates) and _names_only_places(reading.seen):
+            rules.append("slots:only a place named")
+            named, certificates = False, []
         intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), self._tuning)
-        if intent is Intent.CERTIFICATE_OBTAIN and named and reading.decoded.named < self._tuning.obtain_at:
+        if intent is _OBTAIN and named and reading.decoded.named < self._tuning.obtain_at:
             # What a paper says or is for ("写我家房子塌了的证明") sounds like a matter that nobody asks about.
             named = False
             rules.append("slots:matter only tells the certificate")
@@ -141,7 +153,7 @@ class Resolver:
             is_vague = len(reading.seen.text) <= _TERSE and not any(item.is_exact for item in found)
             return is_vague or not any(item.real >= self._tuning.name_at for item in found)
         unsure = reading.decoded.matter.right < self._tuning.answer_at
-        return best is Intent.MATTER_MATERIALS and (reading.decoded.named < self._tuning.name_at or unsure)
+        return best is _MATERIALS and (reading.decoded.named < self._tuning.name_at or unsure)
 
     def says_nothing(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch lies in words for a paper that name none ("那份东" in "那份东西")."""
@@ -150,37 +162,48 @@ class Resolver:
     def _real_readings(self, reading: Reading, named: bool, rules: list[str]) -> list[CertificateReading]:
         """What really names a certificate that is asked about.
 
-        The same certificate named twice counts once. Beside another one, the certificate that the matter is about
-        ("补身份证要不要登报") belongs to the matter.
-
         Args:
             rules: those that decide something are added, here and below.
         """
-        decoded, text = reading.decoded, reading.seen.text
-        real = [item for item in decoded.certificates if item.real >= self._tuning.name_at]
+        real = [item for item in reading.decoded.certificates if item.real >= self._tuning.name_at]
         if not real:
-            real = [item for item in decoded.certificates if item.is_exact]
+            real = [item for item in reading.decoded.certificates if item.is_exact]
             rules += ["slots:known name believed"] if real else []
+        full = [
+            item for item in real if item.is_exact or not self.says_nothing(reading.seen.text, item.start, item.end)
+        ]
+        rules += ["slots:words name no certificate"] if len(full) < len(real) else []
+        return full if len(full) < _LISTED else self._part_list(full, reading, named, rules)
+
+    def _part_list(
+        self, real: list[CertificateReading], reading: Reading, named: bool, rules: list[str]
+    ) -> list[CertificateReading]:
+        """Those of several certificates that are asked about, in the order of the text.
+
+        The same certificate named twice counts once. Beside another one, the certificate that the matter is about
+        ("补身份证要不要登报") belongs to the matter.
+        """
+        text = reading.seen.text
         best: dict[int, CertificateReading] = {}
         for item in real:
             key = item.ranked.classes[0]
             if key not in best or item.ranked.right > best[key].ranked.right:
                 best[key] = item
         heads = {item.start for item in best.values() if item.is_exact}
-        guessed = {place: text[item.start : item.end] for place, item in best.items() if not item.is_exact}
-        owners = {place for place, said in guessed.items() if said.endswith(OWNING) and best[place].end in heads}
-        empty = {place for place in guessed if self.says_nothing(text, best[place].start, best[place].end)}
-        best = {place: item for place, item in best.items() if place not in owners | empty}
-        rules += ["slots:owner of a certificate left out"] if owners else []
-        rules += ["slots:words name no certificate"] if empty else []
-        matter = self._matters[decoded.matter.classes[0]]
+        others = {
+            place: item
+            for place, item in best.items()
+            if item.is_exact or item.end not in heads or not text[item.start : item.end].endswith(OWNING)
+        }
+        rules += ["slots:owner of a certificate left out"] if len(others) < len(best) else []
+        matter = self._matters[reading.decoded.matter.classes[0]]
         asked = [
             item
-            for place, item in best.items()
+            for place, item in others.items()
             if not named or (matter, self._certificates[place]) not in self._objects
         ]
-        rules += ["slots:certificate belongs to the matter"] if 0 < len(asked) < len(best) else []
-        return sorted(asked or best.values(), key=lambda item: item.start)
+        rules += ["slots:certificate belongs to the matter"] if 0 < len(asked) < len(others) else []
+        return sorted(asked or others.values(), key=lambda item: item.start)
 
     def _fill_slots(
         self,
@@ -196,20 +219,20 @@ class Resolver:
             reading, named, intent in SLOT_INTENTS, context.matter if leans else None, rules
         )
         certificates, certificate_level, certificate_candidates, sure = self._fill_certificates(
-            readings, reading.seen, level is Level.ABSENT, rules
+            readings, reading.seen, level is _ABSENT, rules
         )
-        if not readings and intent is Intent.CERTIFICATE_NEEDED and context.certificates:
-            certificates, certificate_level = context.certificates, Level.CLEAR
+        if not readings and intent is _NEEDED and context.certificates:
+            certificates, certificate_level = context.certificates, _CLEAR
             rules.append("context:certificate")
         if reading.signs.issued == "outside":
             rules += [f"outside:{item}={self._outside[item]}" for item in certificates if item in self._outside]
             certificates = tuple(self._outside.get(item, item) for item in certificates)
-        if intent is Intent.MATTER_MATERIALS and (named or matter):
+        if intent is _MATERIALS and (named or matter):
             rules += ["slots:all certificates wanted"] if certificates else []
-            certificates, certificate_level = (), Level.ABSENT
-        if intent is Intent.CERTIFICATE_OBTAIN and matter is None:
+            certificates, certificate_level = (), _ABSENT
+        if intent is _OBTAIN and matter is None:
             issuing = self._find_issuing(certificates, candidates)
-            matter, level = issuing, Level.CLEAR if issuing else level
+            matter, level = issuing, _CLEAR if issuing else level
             rules += ["slots:matter that issues it"] if issuing else []
         return _Slots(
             matter=matter,
@@ -233,12 +256,12 @@ class Resolver:
         general = self._find_general(reading.seen) if about_slots else None
         if general:
             rules.append(f"general:{general}")
-            return None, Level.OPEN, _share(self._general[general])
+            return None, _OPEN, _share(self._general[general])
         if named:
             level = self._level(reading.decoded.matter.right)
-            return (candidates[0].id if level in {Level.CLEAR, Level.CONFIRM} else None), level, candidates
+            return (candidates[0].id if level in (_CLEAR, _CONFIRM) else None), level, candidates
         rules += ["context:matter"] if before else []
-        return before, Level.CLEAR if before else Level.ABSENT, candidates
+        return before, _CLEAR if before else _ABSENT, candidates
 
     def _pick_variants(self, slots: _Slots, mentions: Sequence[Mention], rules: list[str]) -> _Slots:
         """The variants of the matters for the places that the message names."""
@@ -291,46 +314,46 @@ class Resolver:
     ) -> tuple[tuple[str, ...], Level, tuple[Candidate, ...], float]:
         """Certificates, level, candidates, and how likely all are right; `alone` where no matter is known."""
         if not readings:
-            return (), Level.ABSENT, (), 1.0
+            return (), _ABSENT, (), 1.0
         nickname = self._find_nickname(readings, seen) if alone else None
         if nickname:
             rules.append(f"general:{nickname}")
-            return (), Level.OPEN, _share(self._nicknames[nickname]), 1 / len(self._nicknames[nickname])
+            return (), _OPEN, _share(self._nicknames[nickname]), 1 / len(self._nicknames[nickname])
         best = max(readings, key=lambda reading: reading.ranked.right * reading.real)
         level = self._level(best.ranked.right)
         candidates = list_candidates(best.ranked, self._certificates)
-        if level is Level.OPEN:
+        if level is _OPEN:
             return (), level, candidates, best.ranked.right
         sure = [reading for reading in readings if reading is best or reading.ranked.right >= self._tuning.beside_at]
         rules += ["slots:unsure certificate left out"] if len(sure) < len(readings) else []
-        ids = tuple(dict.fromkeys(self._certificates[reading.ranked.classes[0]] for reading in sure))
-        return ids, level, candidates, min(reading.ranked.right for reading in sure)
+        ids = tuple(dict.fromkeys([self._certificates[reading.ranked.classes[0]] for reading in sure]))
+        return ids, level, candidates, min([reading.ranked.right for reading in sure])
 
     def _level(self, right: float) -> Level:
         if right >= self._tuning.answer_at:
-            return Level.CLEAR
-        return Level.CONFIRM if right >= self._tuning.confirm_at else Level.OPEN
+            return _CLEAR
+        return _CONFIRM if right >= self._tuning.confirm_at else _OPEN
 
     def _judge_faq(self, found: Sequence[Candidate]) -> Level:
         """How far the first curated answer fits: one to confirm may be told, but others are offered with it."""
         if not found:
-            return Level.ABSENT
+            return _ABSENT
         tuning, best = self._tuning, found[0].score
         if best >= tuning.faq_sure_at:
-            return Level.CLEAR
+            return _CLEAR
         second = found[1].score if len(found) > 1 else 0.0
         stands_out = best >= tuning.faq_apart_at and best >= tuning.faq_lead_at * second
-        return Level.CONFIRM if best >= tuning.faq_at or stands_out else Level.OPEN
+        return _CONFIRM if best >= tuning.faq_at or stands_out else _OPEN
 
 
 def _doubt(slots: _Slots, rules: list[str]) -> _Slots:
     """The same slots, to be confirmed before anything is told: it is not even sure what is wanted."""
-    if Level.CLEAR not in {slots.matter_level, slots.certificate_level}:
+    if _CLEAR not in (slots.matter_level, slots.certificate_level):
         return slots
     rules.append("doubt:intent")
     return slots._replace(
-        matter_level=Level.CONFIRM if slots.matter_level is Level.CLEAR else slots.matter_level,
-        certificate_level=Level.CONFIRM if slots.certificate_level is Level.CLEAR else slots.certificate_level,
+        matter_level=_CONFIRM if slots.matter_level is _CLEAR else slots.matter_level,
+        certificate_level=_CONFIRM if slots.certificate_level is _CLEAR else slots.certificate_level,
     )
 
 
@@ -353,12 +376,18 @@ def _adds_only_circumstance(reading: Reading) -> bool:
     return is_told and len(reading.seen.text) - told <= _BESIDE_CIRCUMSTANCE
 
 
+def _names_only_places(seen: Seen) -> bool:
+    """Whether a message is the name of a place and nothing more ("意大利")."""
+    told = {(item.start, item.end) for item in seen.mentions if item.kind in _PLACES}
+    return bool(told) and len(seen.text) - sum(end - start for start, end in told) <= _BESIDE_PLACE
+
+
 def _doubt_scraps(level: Level, length: int, context: Context, rules: list[str]) -> Level:
     """One or two characters out of the blue may be anything, however much they look like a certificate."""
-    if level not in {Level.CLEAR, Level.CONFIRM} or length > _SCRAP or context.intent is not None:
+    if length > _SCRAP or level not in (_CLEAR, _CONFIRM) or context.intent is not None:
         return level
     rules.append("doubt:scrap")
-    return Level.OPEN
+    return _OPEN
 
 
 def _pair_outside(vocabulary: Vocabulary) -> dict[str, str]:

@@ -13,12 +13,15 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from intents.features import ROLES, VOICES, Floats, Grams
+from intents.kernels.products import TILE_COLUMNS
 from intents.kernels.roles import Network, read_roles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleModel:
     """Weights of the network, in the order in which they are used; `width` numbers describe a character.
+
+    The width is a multiple of `TILE_COLUMNS`.
 
     Attributes:
         vectors: what each short n-gram says of its first character, shape (short n-grams, width). start: (width,).
@@ -67,7 +70,8 @@ class RoleModel:
             (width, VOICES),
             (VOICES,),
         )
-        return layers > 1 and tuple(array.shape for array in self.arrays) == shapes
+        is_whole = width % TILE_COLUMNS == 0
+        return is_whole and layers > 1 and tuple(array.shape for array in self.arrays) == shapes
 
     def read(self, grams: Grams, support: Floats | None = None) -> Floats:
         """Probability of each role for each character. Shape (length, ROLES).

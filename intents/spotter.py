@@ -10,9 +10,7 @@ from intents.kernels.words import ROOTS, find_words
 from intents.normalise import sound_of
 from intents.understanding import Mention
 
-# Start, end with a minus, kind and id of a word that stands in a text: as tuples they sort into the text's order, of
-# those that begin together the longest first.
-Sighting = tuple[int, int, str, str]
+_WORDS, _SOUNDS = range(ROOTS)
 
 
 class Spotter:
@@ -25,18 +23,24 @@ class Spotter:
 
     def __init__(self, words: Iterable[tuple[str, str, str]], heard: Iterable[tuple[str, str, str]] = ()) -> None:
         tree = _Tree()
-        for kind, key, word in words:
-            tree.add(0, word, (kind, key))
         for kind, key, word in heard:
-            tree.add(1, sound_of(word), (kind, key))
-        self._meanings = [tuple(dict.fromkeys(meanings)) for meanings in tree.meanings]
+            tree.add(_SOUNDS, sound_of(word), (kind, key))
+        for kind, key, word in words:
+            tree.add(_WORDS, word, (kind, key))
+            # What sounds like the word is meant by it too.
+            for meaning in tree.find(_SOUNDS, sound_of(word)):
+                tree.add(_WORDS, word, meaning)
+        self._meanings = [tuple(sorted(meanings)) for meanings in tree.meanings]
         keys = np.array(list(tree.nodes), dtype=np.int64)
         self._arrays = (list_sounds(), *make_table(keys), np.array(tree.words, dtype=np.int32))
 
-    def spot(self, text: str) -> list[Sighting]:
+    def spot(self, text: str) -> list[Mention]:
         """Every occurrence of every word that no longer one contains, in the order of the text."""
-        found = find_words(text.encode("utf-32-le"), *self._arrays).tolist()
-        return [(start, -end, kind, key) for start, end, word in found for kind, key in self._meanings[word]]
+        return [
+            Mention(kind, key, start, end, text[start:end])
+            for start, end, word in find_words(text.encode("utf-32-le"), *self._arrays).tolist()
+            for kind, key in self._meanings[word]
+        ]
 
 
 class _Tree:
@@ -50,7 +54,7 @@ class _Tree:
     def __init__(self) -> None:
         self.nodes: dict[int, int] = {}
         self.words = [-1] * ROOTS
-        self.meanings: list[list[tuple[str, str]]] = []
+        self.meanings: list[set[tuple[str, str]]] = []
 
     def add(self, root: int, word: str, meaning: tuple[str, str]) -> None:
         """Enters a word; an empty one is nothing."""
@@ -64,20 +68,31 @@ class _Tree:
             return
         if self.words[node] < 0:
             self.words[node] = len(self.meanings)
-            self.meanings.append([])
-        self.meanings[self.words[node]].append(meaning)
+            self.meanings.append(set())
+        self.meanings[self.words[node]].add(meaning)
+
+    def find(self, root: int, word: str) -> tuple[tuple[str, str], ...]:
+        """What a word stands for; nothing where it is not known."""
+        node: int | None = root
+        for character in word:
+            node = self.nodes.get(node << CODE_BITS | ord(character)) if node is not None else None
+        return tuple(self.meanings[self.words[node]]) if node is not None and self.words[node] >= 0 else ()
 
 
-def longest_only(text: str, sightings: Iterable[Sighting]) -> list[Mention]:
-    """The words that no longer one contains, in the order of the text."""
+def longest_only(mentions: Iterable[Mention]) -> list[Mention]:
+    """Those that no longer one contains, each once, in the order of the text."""
     kept: list[Mention] = []
     # Where the word begins that reaches furthest so far: only that one can contain the next.
     first = furthest = 0
-    for start, minus_end, kind, key in sorted(set(sightings)):
-        end = -minus_end
-        if end > furthest:
-            first, furthest = start, end
-        elif (start, end) != (first, furthest):
+    for mention in sorted(set(mentions), key=_place_of):
+        if mention.end > furthest:
+            first, furthest = mention.start, mention.end
+        elif (mention.start, mention.end) != (first, furthest):
             continue
-        kept.append(Mention(kind, key, start, end, text[start:end]))
+        kept.append(mention)
     return kept
+
+
+def _place_of(mention: Mention) -> tuple[int, int, str, str]:
+    """Sorts into the order of the text, of those that begin together the longest first."""
+    return mention.start, -mention.end, mention.kind, mention.id

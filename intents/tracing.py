@@ -1,6 +1,7 @@
 """Tells why a message was understood as it was: what was read in it, how sure each part is, and which rules decided."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -14,9 +15,10 @@ from intents.features import Floats
 from intents.understanding import Candidate, Trace
 
 _SHOWN: Final = 5
-_GRAINS: Final = 10_000
 _MARKS: Final = {MATTER: "/事项", CERTIFICATE: "/证明"}
 _WHOLE: Final = frozenset({"matter", "certificate", "unit"})
+# Every message makes a dozen; this takes a third of the time of calling the class.
+_new_candidate: Final[Callable[[tuple[str, float]], Candidate]] = partial(tuple.__new__, Candidate)
 
 
 def explain_reading(
@@ -63,9 +65,8 @@ def explain_reading(
 
 def list_candidates(ranked: Ranked, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
     """The likeliest classes of a slot by their ids."""
-    shown = zip(ranked.classes[:_SHOWN], ranked.scores, strict=False)
-    # As `round(score, 4)`, which takes three times as long.
-    return tuple([Candidate(ids[place], int(score * _GRAINS + 0.5) / _GRAINS) for place, score in shown])
+    shown = zip(map(ids.__getitem__, ranked.classes[:_SHOWN]), ranked.scores, strict=False)
+    return tuple(map(_new_candidate, shown))
 
 
 def _judge_circumstances(signs: Signs) -> Iterator[str]:

@@ -6,6 +6,7 @@ The values stand in `data/tuning.yaml` and are fitted on labelled questions by `
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import exp
+from operator import mul
 from typing import Final, Self
 
 # Beyond this no probability differs from 0 or 1.
@@ -101,10 +102,14 @@ class Tuning:
 
 
 def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
-    """Probability of a logistic model. `weights` has the bias first, then one for each feature."""
-    score = weights[0]
-    for weight, feature in zip(weights[1:], features, strict=True):
-        score += weight * feature
+    """Probability of a logistic model. `weights` has the bias first, then one for each feature.
+
+    Raises:
+        ValueError: there are more or fewer features.
+    """
+    if len(weights) != len(features) + 1:
+        raise ValueError(f"{len(weights)} weights do not fit {len(features)} features")
+    score = sum(map(mul, weights[1:], features), weights[0])
     # Many a message asks for this, and a comparison is cheaper than a call.
     score = _FAR if score > _FAR else -_FAR if score < -_FAR else score
     return 1.0 / (1.0 + exp(-score))

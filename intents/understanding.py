@@ -105,9 +105,9 @@ class Trace:
     thresholds: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Understanding:
-    """The engine's answer for one message in its context.
+    """The engine's answer for one message in its context; nothing changes it, though making it frozen takes longer.
 
     Attributes:
         matter: the matter meant when `matter_level` is clear or confirm (taken from the context where the message
@@ -148,5 +148,5 @@ class Understanding:
     def trace(self) -> Trace:
         """Why the engine concluded this; made when first asked for, because few look at it."""
         trace = self.explain()
-        object.__setattr__(self, "explain", lambda: trace)
+        self.explain = lambda: trace
         return trace

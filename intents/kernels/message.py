@@ -42,6 +42,8 @@ _FAR_AHEAD: Final = 10
 _AROUND: Final = 4
 # Spans this close are a list ("户口本和身份证").
 _LISTING: Final = 3
+# Shares are told to so many parts of one.
+_GRAINS: Final = 10_000.0
 # So many pauses behind a span are many.
 _PAUSES: Final = 4
 
@@ -49,6 +51,7 @@ _PAUSES: Final = 4
 @compiled
 def read_message(
     padded: bytes,
+    hidden: bytes,
     names: Rows,
     parting: Marks,
     least: float,
@@ -62,6 +65,7 @@ def read_message(
     bias: Floats,
     cuts: Rows,
     summary_weights: Floats,
+    lists: Rows,
     listed: Flags,
     objects: Flags,
     judges: Numbers,
@@ -70,10 +74,13 @@ def read_message(
     """Roles, intents, matter and certificates of one message, by the arrays of the index, the roles and the table.
 
     Args:
-        padded: the text between its marks, four bytes a character. names: known names in it, see `START` and so on.
+        padded: the text between its marks, four bytes a character. hidden: the same where names of places are hidden,
+            for what tells circumstances; empty where the text names none.
+        names: known names in the text, see `START` and so on.
         parting: where names of a list part, as for `find_runs`.
         least: probability from which a character is a certificate's.
-        about: the matter of the conversation, or -1. listed, objects: which certificates a matter has, and is about.
+        about: the matter of the conversation, or -1. lists: the certificates of each matter, filled up with -1.
+        listed, objects: which certificates a matter lists, and which it is about getting.
         judges: weights of `Tuning`, see `JUDGES`. bonuses: numbers of `Tuning`, see `BONUSES`.
 
     Returns:
@@ -89,7 +96,7 @@ def read_message(
     parting = part_again(parting, begins, bonuses[5])
     intents = read_intents(table, grams, roles, summary_weights)
     spans = read_spans(names, parting, least, bonuses[1], table, grams, roles)
-    matter, classes = read_matter(names, spans, intents[OBTAIN], table, grams, roles, listed, objects, judges, bonuses)
+    matter, classes = read_matter(names, spans, intents[OBTAIN], table, grams, roles, lists, objects, judges, bonuses)
     is_named = matter[NAMED] >= bonuses[4]
     favoured = classes[0] if is_named else about
     bonus = bonuses[2] if is_named else bonuses[3] if about >= 0 else 0.0
@@ -97,7 +104,8 @@ def read_message(
     ranked, best = rank_spans(spans, roles, parting, listed[favoured], objects[favoured], bonus, judges)
     numbers = np.concatenate((intents.astype(np.float64), matter))
     order = np.concatenate((rank_best(intents, len(intents)), classes))
-    return roles, numbers, order, ranked, best, score_circumstances(table, grams[0])
+    told = find_grams(hidden, sounds, keys, key_rows)[0] if len(hidden) else grams[0]
+    return roles, numbers, order, ranked, best, score_circumstances(table, told)
 
 
 @compiled
@@ -127,7 +135,7 @@ def read_matter(
     table: Table,
     grams: tuple[Rows, Rows, Rows],
     roles: Floats,
-    listed: Flags,
+    lists: Rows,
     objects: Flags,
     judges: Numbers,
     bonuses: Numbers,
@@ -137,7 +145,7 @@ def read_matter(
     matters = every[:-1]
     is_named = add_names(matters, names, MATTERS, 0, len(roles), bonuses[1])
     _, certificates, facts = spans
-    classes, shares, alone = join_matters(matters, certificates, facts[:, 0], listed, bonuses[2], _MATTERS_WEIGHED)
+    classes, shares, alone = join_matters(matters, certificates, facts[:, 0], lists, bonuses[2], _MATTERS_WEIGHED)
     peak, amount = measure_role(roles, MATTER, 0, len(roles))
     lead = (matters.max() - every[-1]) / _FAR_AHEAD
     naming = np.zeros(NAMED + 1)
@@ -291,13 +299,14 @@ def mean_role(roles: Floats, role: int, start: int, end: int) -> float:
 
 @compiled
 def describe_ranking(shares: Floats, alone: float, weights: Numbers) -> Numbers:
-    """The first class's share, lead and share before joining; how likely it is right; then the share of each class."""
+    """The first class's share, lead and share before joining; how likely it is right; each class's share, rounded."""
     described = np.empty(SHARES + len(shares))
     described[0] = shares[0]
     described[1] = described[0] - shares[1] if len(shares) > 1 else 1.0
     described[2] = alone
     described[RIGHT] = judge(weights, described[:RIGHT])
-    described[SHARES:] = shares
+    for place in range(len(shares)):
+        described[SHARES + place] = np.floor(shares[place] * _GRAINS + 0.5) / _GRAINS
     return described
 
 

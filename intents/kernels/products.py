@@ -70,10 +70,7 @@ def _add_tile(
             ]
             for row, number, kept in tile:
                 place = builder.add(builder.mul(row, depth), loop.index)
-                one = builder.load(builder.gep(own, [place]))
-                every = builder.insert_element(ir.Constant(_VECTOR, ir.Undefined), one, ir.IntType(32)(0))
-                zeros = ir.Constant(ir.VectorType(ir.IntType(32), _LANES), None)
-                every = builder.shuffle_vector(every, ir.Constant(_VECTOR, ir.Undefined), zeros)
+                every = _spread(builder, builder.load(builder.gep(own, [place])))
                 times = builder.fmul(every, factors[number], flags=_FUSED)
                 builder.store(builder.fadd(builder.load(kept), times, flags=_FUSED), kept)
         for row, number, kept in tile:
@@ -81,6 +78,13 @@ def _add_tile(
         return context.get_dummy_value()
 
     return types.void(left, types.intp, right, types.intp, product, types.intp), generate
+
+
+def _spread(builder: Any, number: Any) -> Any:
+    """A vector of one number."""
+    nothing = ir.Constant(_VECTOR, ir.Undefined)
+    first = builder.insert_element(nothing, number, ir.IntType(32)(0))
+    return builder.shuffle_vector(first, nothing, ir.Constant(ir.VectorType(ir.IntType(32), _LANES), None))
 
 
 add_tile: Final[Callable[[Any, int, Any, int, Any, int], None]] = _add_tile  # type: ignore[assignment]

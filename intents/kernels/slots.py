@@ -17,13 +17,13 @@ LEAST_SHARE: Final = np.float32(1e-9)
 
 @compiled
 def join_matters(
-    matters: Floats, certificates: Floats, strengths: Floats, listed: Flags, bonus: float, count: int
+    matters: Floats, certificates: Floats, strengths: Floats, lists: Rows, bonus: float, count: int
 ) -> tuple[Rows, Floats, float]:
     """The likeliest matters where each certificate speaks for the matters that are listed with it.
 
     Args:
         matters: scores. certificates: probabilities, shape (spans, certificates).
-        strengths: how strongly each span speaks. listed: shape (matters, certificates).
+        strengths: how strongly each span speaks. lists: the certificates of each matter, filled up with -1.
         bonus: log-odds of a listed pair.
 
     Returns:
@@ -36,7 +36,7 @@ def join_matters(
     for span in range(len(certificates)):
         highest = certificates[span].max()
         for place in range(len(best)):
-            support = find_support(certificates[span], highest, listed[best[place]], bonus)
+            support = find_support(certificates[span], highest, lists[best[place]], bonus)
             joint[place] += strengths[span] * np.float32(support)
     order = rank_best(joint, len(joint))
     classes, joined = best[order], joint[order]
@@ -45,12 +45,13 @@ def join_matters(
 
 
 @compiled
-def find_support(certificates: Floats, highest: float, listed: Flags, bonus: float) -> float:
+def find_support(certificates: Floats, highest: float, listed: Rows, bonus: float) -> float:
     """The highest log-probability of a certificate, where those that are listed have a bonus of 0 or more."""
     inside = np.float32(-1.0)
-    for place in range(len(certificates)):
-        if listed[place] and certificates[place] > inside:
-            inside = certificates[place]
+    for certificate in listed:
+        if certificate < 0:
+            break
+        inside = max(inside, certificates[certificate])
     support = np.log(np.float32(highest) + LEAST_SHARE)
     if inside >= 0:
         support = max(support, np.log(inside + LEAST_SHARE) + np.float32(bonus))

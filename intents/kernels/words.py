@@ -19,6 +19,8 @@ ROOTS: Final = 2
 def find_words(text: bytes, sounds: Rows, table: Keys, nodes: Rows, words: Rows) -> Rows:
     """The known words that no longer one contains: start, end and number of each. Shape (found, 3).
 
+    Of a word and another one that sounds like just the same characters, the word is given.
+
     Args:
         text: four bytes a character. sounds: code of a character → code of its sound.
         table: node and code of a step, as a hash table; nodes: the node it leads to, less `ROOTS`.
@@ -40,11 +42,10 @@ def find_words(text: bytes, sounds: Rows, table: Keys, nodes: Rows, words: Rows)
                 node = np.int64(nodes[slot]) + ROOTS
                 if words[node] >= 0:
                     end, word = place + 1, words[node]
-            begins_alike = count > 0 and found[count - 1, 0] == start
-            if end > furthest or (end == furthest and begins_alike):
-                if end > furthest and begins_alike:
-                    count -= 1
+            if end > furthest:
                 furthest = end
+                # What begins where the last one did, and is longer, takes its place.
+                count -= count > 0 and found[count - 1, 0] == start
                 found[count, 0], found[count, 1], found[count, 2] = start, end, word
                 count += 1
     return found[:count]

@@ -8,7 +8,7 @@ from intents.engine import Engine, build_engine
 from intents.features import GramIndex
 from intents.gating import EXTRA_ROWS
 from intents.normalise import Normaliser
-from intents.spotter import Spotter, longest_only
+from intents.spotter import Spotter
 from intents.vocabulary import gather_phrases
 from tests.unit.intents.tiny import CERTIFICATES, CUES, MATTERS, VOCABULARY, make_language
 
@@ -72,7 +72,7 @@ def test_places_are_hidden_and_those_of_the_city_apart() -> None:
     spotter = Spotter([("place", "outside", "安徽"), ("place", "inside", "桃源"), ("place", "outside", "老家")])
     mask = PlaceMask(CUES, VOCABULARY.places, str)
     text = "安徽的，桃源的，老家的"
-    hidden = mask.apply(text, longest_only(text, spotter.spot(text)))
+    hidden = mask.apply(text, spotter.spot(text))
     assert hidden == "\x04的，\x05的，老家的"
 
 

@@ -114,7 +114,8 @@ def test_shares_are_probabilities_best_first(engine: Engine) -> None:
     decoded = read(engine, "公租房申请要身份证吗").decoded
     for ranked in (decoded.matter, decoded.certificates[0].ranked):
         assert list(ranked.scores) == sorted(ranked.scores, reverse=True)
-        assert 0 < sum(ranked.scores) <= 1 + 1e-5
+        # Each is rounded to four digits.
+        assert 0 < sum(ranked.scores) <= 1 + 5e-5 * len(ranked.scores)
         assert 0 <= ranked.right <= 1
         assert len(set(ranked.classes)) == len(ranked.classes)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from intents.kernels.compiler import compiled, keep_kernels
 from intents.kernels.message import judge
+from intents.kernels.products import TILE_COLUMNS, TILE_ROWS, add_product
 from intents.kernels.scores import make_shares, rank_best
 from intents.kernels.slots import favour_listed, join_matters
 from intents.tuning import logistic
@@ -71,7 +72,7 @@ def test_no_first_message_has_anything_compiled(tmp_path: Path, request: pytest.
     start_and_ask(tmp_path)
     before, after = start_and_ask(tmp_path, *MESSAGES)
     assert after == before
-    assert {"read_message", "find_windows", "score_circumstances", "measure_role", "rank_best"} <= {
+    assert {"read_message", "find_windows", "find_words", "measure_role", "rank_best"} <= {
         name for name, count in before.items() if count
     }
 
@@ -151,9 +152,9 @@ def test_probabilities_are_judged_as_when_they_are_fitted(features: list[float])
 def test_a_certificate_speaks_for_the_matters_that_list_it_as_strongly_as_its_role() -> None:
     matters = np.array([1.0, 0.9, -5.0], np.float32)
     certificates = np.array([[0.9, 0.1]], np.float32)
-    listed = np.array([[False, True], [True, False], [False, False]])
+    lists = np.array([[1, -1], [0, -1], [-1, -1]], np.int32)
     for strength, first in ((0.0, 0), (1.0, 1)):
-        classes, shares, alone = join_matters(matters, certificates, np.array([strength], np.float32), listed, 2.0, 2)
+        classes, shares, alone = join_matters(matters, certificates, np.array([strength], np.float32), lists, 2.0, 2)
         assert classes.tolist() == [first, 1 - first]
         assert shares.sum() == pytest.approx(1.0, abs=1e-5)
         assert alone == pytest.approx(exp(matters[first]) / sum(map(exp, matters.tolist())), abs=1e-5)
@@ -162,3 +163,16 @@ def test_a_certificate_speaks_for_the_matters_that_list_it_as_strongly_as_its_ro
 def test_what_is_listed_is_likelier_by_its_odds() -> None:
     shares = favour_listed(np.array([0.5, 0.5], np.float32), np.array([True, False]), 2.0)
     assert shares[0] / shares[1] == pytest.approx(exp(2.0), rel=1e-4)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 3), st.integers(1, 40), st.integers(1, 3), st.integers(0, 2))
+def test_products_are_added_in_tiles(high: int, depth: int, wide: int, first: int) -> None:
+    random = np.random.default_rng(high * depth * wide)
+    rows, columns = high * TILE_ROWS, wide * TILE_COLUMNS
+    left = random.standard_normal((rows + 2, depth), np.float32)
+    right = random.standard_normal((depth + 2, columns), np.float32)
+    product = random.standard_normal((rows, columns), np.float32)
+    expected = product + left[first : first + rows] @ right[first : first + depth]
+    add_product(left, first, right, first, product)
+    assert np.allclose(product, expected, atol=1e-4)

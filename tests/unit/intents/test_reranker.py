@@ -49,7 +49,7 @@ def make_reading(right: float, *, named: float = 0.9, real: float = 0.9) -> Read
     matter = Ranked((0, 1, 2), (0.5, 0.3, 0.1), right, (0.5, 0.2, 0.5))
     ranked = Ranked((0, 1), (0.6, 0.3), right, (0.6, 0.3, 0.6))
     certificate = CertificateReading(0, 2, ranked, real, False, (0.5, 0.5, 0.6, 0.0))
-    seen = Seen("文", np.zeros((1, 3), dtype=np.float32), (), [1.0], [0], (0.0, 0.0))
+    seen = Seen("文", np.zeros((1, 3), dtype=np.float32), (), (1.0,), (0,), (0.0, 0.0))
     return Reading(seen, Decoded(matter, named, (), (certificate,)), (), Signs(None, None))
 
 
@@ -59,7 +59,7 @@ def test_unsure_slots_turn_to_what_the_message_is_like() -> None:
     assert found.decoded.matter.classes == (1, 0, 2)
     assert found.decoded.certificates[0].ranked.classes == (1, 0)
     assert found.reranked == ("matter", "certificate 1")
-    assert sum(found.decoded.matter.scores) == pytest.approx(sum(reading.decoded.matter.scores), abs=1e-6)
+    assert sum(found.decoded.matter.scores) == pytest.approx(sum(reading.decoded.matter.scores), abs=2e-4)
     assert found.decoded.matter.scores[0] > reading.decoded.matter.scores[1]
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents.normalise import sound_of
-from intents.spotter import Sighting, Spotter, longest_only
+from intents.spotter import Spotter, longest_only
+from intents.understanding import Mention
 
 WORDS = [
     ("certificate", "id", "身份证"),
@@ -19,13 +20,13 @@ WORDS = [
 ]
 
 
-def sighting(kind: str, key: str, start: int, text: str) -> Sighting:
-    return (start, -start - len(text), kind, key)
+def sighting(kind: str, key: str, start: int, text: str) -> Mention:
+    return Mention(kind, key, start, start + len(text), text)
 
 
-def read(text: str, sightings: Iterable[Sighting]) -> list[tuple[str, str]]:
+def read(mentions: Iterable[Mention]) -> list[tuple[str, str]]:
     """Text and id of what is kept."""
-    return [(item.text, item.id) for item in longest_only(text, sightings)]
+    return [(item.text, item.id) for item in longest_only(mentions)]
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_every_word_is_found_wherever_it_stands(spotter: Spotter) -> None:
 
 
 def test_one_word_may_stand_for_several_things(spotter: Spotter) -> None:
-    assert {found[2:] for found in spotter.spot("居住证")} == {
+    assert {found[:2] for found in spotter.spot("居住证")} == {
         ("matter", "permit"),
         ("certificate", "permit"),
     }
@@ -68,7 +69,7 @@ def test_words_are_known_by_their_sound_where_told_so() -> None:
 
 
 def test_a_word_known_both_ways_is_given_once() -> None:
-    assert read("带户口本", Spotter(WORDS, heard=WORDS).spot("带户口本")) == [("户口本", "hukou")]
+    assert read(Spotter(WORDS, heard=WORDS).spot("带户口本")) == [("户口本", "hukou")]
 
 
 def test_of_a_word_and_a_longer_one_that_sounds_so_the_longer_is_kept() -> None:
@@ -78,28 +79,28 @@ def test_of_a_word_and_a_longer_one_that_sounds_so_the_longer_is_kept() -> None:
 
 def test_of_words_in_each_other_the_longest_is_kept(spotter: Spotter) -> None:
     text = "补身份证要户口本"
-    assert read(text, spotter.spot(text)) == [("补身份证", "lost-id"), ("户口本", "hukou")]
+    assert read(spotter.spot(text)) == [("补身份证", "lost-id"), ("户口本", "hukou")]
 
 
 def test_words_that_only_overlap_are_both_kept() -> None:
     overlapping = Spotter([("town", "a", "东镇"), ("town", "b", "镇海")]).spot("东镇海")
-    assert read("东镇海", overlapping) == [("东镇", "a"), ("镇海", "b")]
+    assert read(overlapping) == [("东镇", "a"), ("镇海", "b")]
 
 
 def test_a_word_inside_one_that_began_before_is_not_kept() -> None:
     inside = Spotter([("town", "a", "东镇海"), ("town", "b", "镇海"), ("town", "c", "镇")])
-    assert read("东镇海", inside.spot("东镇海")) == [("东镇海", "a")]
+    assert read(inside.spot("东镇海")) == [("东镇海", "a")]
 
 
 def test_two_meanings_of_one_place_are_both_kept_and_doubles_are_not(spotter: Spotter) -> None:
     found = spotter.spot("居住证")
-    kinds = [item.kind for item in longest_only("居住证", [*found, *found])]
+    kinds = [item.kind for item in longest_only([*found, *found])]
     assert kinds == ["certificate", "matter"]
 
 
 def test_the_longest_are_given_in_the_order_of_the_text(spotter: Spotter) -> None:
     text = "户口本和身份证去东镇"
-    assert [word for word, _ in read(text, reversed(spotter.spot(text)))] == ["户口本", "身份证", "东镇"]
+    assert [word for word, _ in read(reversed(spotter.spot(text)))] == ["户口本", "身份证", "东镇"]
 
 
 NAMES = st.lists(st.text("东镇海山", min_size=1, max_size=4), max_size=8)
@@ -112,7 +113,7 @@ def test_what_is_found_is_in_nothing_longer_and_nothing_else_is_left_out(
 ) -> None:
     words, sounds = [("town", name, name) for name in names], [("matter", name, name) for name in heard]
     every = [
-        (place, -place - len(name), kind, name)
+        Mention(kind, name, place, place + len(name), text[place : place + len(name)])
         for group, form in ((words, str), (sounds, sound_of))
         for kind, name, _ in group
         for place in range(len(text))
@@ -121,7 +122,8 @@ def test_what_is_found_is_in_nothing_longer_and_nothing_else_is_left_out(
     kept = {
         one
         for one in every
-        if not any(other[0] <= one[0] and other[1] <= one[1] and other[:2] != one[:2] for other in every)
+        if not any(other.start <= one.start and one.end <= other.end and other[2:4] != one[2:4] for other in every)
     }
-    assert set(Spotter(words, heard=sounds).spot(text)) == kept
-    assert {(item.start, -item.end, item.kind, item.id) for item in longest_only(text, every)} == kept
+    found = Spotter(words, heard=sounds).spot(text)
+    assert set(found) == kept
+    assert found == longest_only(found) == longest_only(every)

@@ -45,5 +45,5 @@ def test_logistic_does_not_overflow(feature: float) -> None:
 
 
 def test_logistic_refuses_another_number_of_features() -> None:
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="do not fit"):
         logistic([0.0, 1.0], [1.0, 2.0])
