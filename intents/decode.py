@@ -136,7 +136,7 @@ class Decoder:
         self._arrays = (
             *model.index.arrays,
             model.roles.arrays,
-            *model.table.arrays,
+            model.table.arrays,
             _summary_weights(model),
             _list_certificates(listed),
             listed,

@@ -118,7 +118,7 @@ class Engine:
             slip
             for slip in found
             if not contradicts(slip, reading.seen.roles)
-            and not self._resolver.says_nothing(normalised, slip.start, slip.end)
+            and not self._resolver.asked.says_nothing(normalised, slip.start, slip.end)
         ]
         if is_missed or slips:
             reading = self.read(normalised, about, slips, again=is_missed)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from intents.asked import AskedCertificates
 from intents.choose import FRAGMENT, INTENTS, SLOT_INTENTS, choose_intent
 from intents.compose import CERTIFICATE, MATTER
-from intents.cues import join_expressions
-from intents.decode import OWNING, CertificateReading, Reading, Seen
+from intents.decode import CertificateReading, Reading, Seen
 from intents.families import Families
 from intents.kernels.roles import measure_role
 from intents.tracing import explain_reading, list_candidates
@@ -23,11 +23,9 @@ _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 # In a message this short a certificate goes by its name, so that what is none may be one with a slip.
 _TERSE: Final = 12
 _SCRAP: Final = 2
-# So many certificates are a list.
-_LISTED: Final = 2
 # So many characters beside the words for a circumstance name nothing ("是…办的呢").
 _BESIDE_CIRCUMSTANCE: Final = 3
-# So many beside the name of a place tell nothing more ("海曙区的").
+# So many beside the name of a place tell nothing more ("…的").
 _BESIDE_PLACE: Final = 1
 _PLACES: Final = frozenset({"place", "town"})
 # So many characters beside a nickname tell nothing more ("那本…").
@@ -52,7 +50,7 @@ class Resolver:
     Args:
         families: variants of the vocabulary's matters.
         objects: (matter, certificate) where the matter is about getting that very certificate.
-        nothing_named: regular expressions of words for a paper that name none.
+        nothing_named: as for `AskedCertificates`.
         general: words that name several matters, or several certificates, at once → official names of those.
     """
 
@@ -65,7 +63,6 @@ class Resolver:
         nothing_named: Sequence[str],
         tuning: Tuning,
     ) -> None:
-        self._nothing = join_expressions(nothing_named)
         self._general = _list_general(general, vocabulary.matters)
         self._nicknames = _list_general(general, vocabulary.certificates)
         self._families = families
@@ -73,6 +70,7 @@ class Resolver:
         self._outside = _pair_outside(vocabulary)
         self._matters = tuple(item.id for item in vocabulary.matters)
         self._certificates = tuple(item.id for item in vocabulary.certificates)
+        self.asked = AskedCertificates(self._matters, self._certificates, objects, nothing_named, tuning)
         self._tuning = tuning
         self._thresholds = tuning.thresholds
 
@@ -85,17 +83,7 @@ class Resolver:
             length: how many characters were typed; bringing them into form may have made them more.
         """
         rules: list[str] = []
-        named = reading.decoded.named >= self._tuning.name_at
-        if named and self._repeats_certificate(reading, context):
-            named = False
-            rules.append("slots:matter only seems named")
-        certificates = self._real_readings(reading, named, rules)
-        if context.certificates and _adds_only_circumstance(reading):
-            rules += ["slots:only a circumstance told"] if named or certificates else []
-            named, certificates = False, []
-        if (named or certificates) and _names_only_places(reading.seen):
-            rules.append("slots:only a place named")
-            named, certificates = False, []
+        named, certificates = self._find_named(reading, context, rules)
         intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), self._tuning)
         if intent is _OBTAIN and named and reading.decoded.named < self._tuning.obtain_at:
             # What a paper says or is for ("写我家房子塌了的证明") sounds like a matter that nobody asks about.
@@ -130,6 +118,29 @@ class Resolver:
             ),
         )
 
+    def _find_named(
+        self, reading: Reading, context: Context, rules: list[str]
+    ) -> tuple[bool, list[CertificateReading]]:
+        """Whether the message names a matter, and what names certificates that are asked about.
+
+        Args:
+            rules: those that decide something are added, here and below.
+        """
+        named = reading.decoded.named >= self._tuning.name_at
+        if named and self._repeats_certificate(reading, context):
+            named = False
+            rules.append("slots:matter only seems named")
+        certificates = self.asked.find(reading, named, rules)
+        if not (named or certificates):
+            return False, []
+        if context.certificates and _adds_only_circumstance(reading):
+            rules.append("slots:only a circumstance told")
+            return False, []
+        if _names_only_places(reading.seen):
+            rules.append("slots:only a place named")
+            return False, []
+        return named, certificates
+
     def _repeats_certificate(self, reading: Reading, context: Context) -> bool:
         """Whether in a fragment ("打疫苗的小本呢") the matter only seems named, being about that certificate."""
         if context.matter is None or len(reading.seen.text) > FRAGMENT:
@@ -154,56 +165,6 @@ class Resolver:
             return is_vague or not any(item.real >= self._tuning.name_at for item in found)
         unsure = reading.decoded.matter.right < self._tuning.answer_at
         return best is _MATERIALS and (reading.decoded.named < self._tuning.name_at or unsure)
-
-    def says_nothing(self, text: str, start: int, end: int) -> bool:
-        """Whether a stretch lies in words for a paper that name none ("那份东" in "那份东西")."""
-        return any(found.start() <= start and end <= found.end() for found in self._nothing.finditer(text))
-
-    def _real_readings(self, reading: Reading, named: bool, rules: list[str]) -> list[CertificateReading]:
-        """What really names a certificate that is asked about.
-
-        Args:
-            rules: those that decide something are added, here and below.
-        """
-        real = [item for item in reading.decoded.certificates if item.real >= self._tuning.name_at]
-        if not real:
-            real = [item for item in reading.decoded.certificates if item.is_exact]
-            rules += ["slots:known name believed"] if real else []
-        full = [
-            item for item in real if item.is_exact or not self.says_nothing(reading.seen.text, item.start, item.end)
-        ]
-        rules += ["slots:words name no certificate"] if len(full) < len(real) else []
-        return full if len(full) < _LISTED else self._part_list(full, reading, named, rules)
-
-    def _part_list(
-        self, real: list[CertificateReading], reading: Reading, named: bool, rules: list[str]
-    ) -> list[CertificateReading]:
-        """Those of several certificates that are asked about, in the order of the text.
-
-        The same certificate named twice counts once. Beside another one, the certificate that the matter is about
-        ("补身份证要不要登报") belongs to the matter.
-        """
-        text = reading.seen.text
-        best: dict[int, CertificateReading] = {}
-        for item in real:
-            key = item.ranked.classes[0]
-            if key not in best or item.ranked.right > best[key].ranked.right:
-                best[key] = item
-        heads = {item.start for item in best.values() if item.is_exact}
-        others = {
-            place: item
-            for place, item in best.items()
-            if item.is_exact or item.end not in heads or not text[item.start : item.end].endswith(OWNING)
-        }
-        rules += ["slots:owner of a certificate left out"] if len(others) < len(best) else []
-        matter = self._matters[reading.decoded.matter.classes[0]]
-        asked = [
-            item
-            for place, item in others.items()
-            if not named or (matter, self._certificates[place]) not in self._objects
-        ]
-        rules += ["slots:certificate belongs to the matter"] if 0 < len(asked) < len(others) else []
-        return sorted(asked or others.values(), key=lambda item: item.start)
 
     def _fill_slots(
         self,

@@ -20,7 +20,6 @@ Keys = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
-Levels = npt.NDArray[np.int8]
 
 # Columns of the known names that stand in a message: where, the role they speak for, the model and class they name.
 START, END, ROLE, MODEL, CLASS = range(5)
@@ -60,10 +59,7 @@ def read_message(
     keys: Keys,
     key_rows: Rows,
     network: Network,
-    levels: Levels,
-    steps: Floats,
-    bias: Floats,
-    cuts: Rows,
+    table: Table,
     summary_weights: Floats,
     lists: Rows,
     listed: Flags,
@@ -76,8 +72,7 @@ def read_message(
     Args:
         padded: the text between its marks, four bytes a character. hidden: the same where names of places are hidden,
             for what tells circumstances; empty where the text names none.
-        names: known names in the text, see `START` and so on.
-        parting: where names of a list part, as for `find_runs`.
+        names: known names in the text, see `START` and so on. parting: where names part, as for `find_runs`.
         least: probability from which a character is a certificate's.
         about: the matter of the conversation, or -1. lists: the certificates of each matter, filled up with -1.
         listed, objects: which certificates a matter lists, and which it is about getting.
@@ -88,7 +83,6 @@ def read_message(
         matters in order, the likeliest first; spans (see `SPAN_FEATURES`), and certificates in order for each; what
         `score_circumstances` says.
     """
-    table = (levels, steps, bias, cuts)
     grams = find_grams(padded, sounds, keys, key_rows)
     fetch_rows(table, grams[0])
     support = support_roles(names, len(parting), bonuses[0])
@@ -97,15 +91,21 @@ def read_message(
     intents = read_intents(table, grams, roles, summary_weights)
     spans = read_spans(names, parting, least, bonuses[1], table, grams, roles)
     matter, classes = read_matter(names, spans, intents[OBTAIN], table, grams, roles, lists, objects, judges, bonuses)
-    is_named = matter[NAMED] >= bonuses[4]
-    favoured = classes[0] if is_named else about
-    bonus = bonuses[2] if is_named else bonuses[3] if about >= 0 else 0.0
+    favoured, bonus = favour(matter[NAMED], classes[0], about, bonuses)
     # Where no matter is known there is no bonus, and then neither is looked at.
     ranked, best = rank_spans(spans, roles, parting, listed[favoured], objects[favoured], bonus, judges)
     numbers = np.concatenate((intents.astype(np.float64), matter))
     order = np.concatenate((rank_best(intents, len(intents)), classes))
-    told = find_grams(hidden, sounds, keys, key_rows)[0] if len(hidden) else grams[0]
-    return roles, numbers, order, ranked, best, score_circumstances(table, told)
+    told = find_grams(hidden, sounds, keys, key_rows) if len(hidden) else grams
+    return roles, numbers, order, ranked, best, score_circumstances(table, told[0])
+
+
+@compiled
+def favour(named: float, best: int, about: int, bonuses: Numbers) -> tuple[int, float]:
+    """The matter whose certificates are likelier (the one named, else that of the conversation); their log-odds."""
+    if named >= bonuses[4]:
+        return best, bonuses[2]
+    return about, bonuses[3] if about >= 0 else 0.0
 
 
 @compiled
