@@ -36,9 +36,9 @@ _SLOTS: Final = re.compile(r"\{\w+\}")
 _BRACKETS: Final = re.compile(r"[<>\[\]]")
 # A name alone says little about what is wanted; only so many of them teach the intent.
 _BARE_EVERY: Final = 8
-_SLOT_SCHEDULE: Final = Schedule(epochs=3, rate=0.2, dropout=0.5)
+_SLOT_SCHEDULE: Final = Schedule(epochs=5, rate=0.2, dropout=0.5)
 _FAQ_SCHEDULE: Final = Schedule(epochs=12, rate=0.2, dropout=0.3)
-_INTENT_SCHEDULE: Final = Schedule(epochs=3, rate=0.2, dropout=0.5)
+_INTENT_SCHEDULE: Final = Schedule(epochs=5, rate=0.2, dropout=0.5)
 
 Trained = tuple[Floats, Floats]
 
