@@ -12,7 +12,7 @@ _LISTED: Final = 2
 
 
 class AskedCertificates:
-    """Tells them.
+    """Finds, among what was read as a certificate, those that the message asks about.
 
     Args:
         matters, certificates: ids in the order of the classes.
