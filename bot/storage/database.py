@@ -1,5 +1,7 @@
 """Opens the database, SQLite or PostgreSQL, and turns its outages into `UnavailableError`."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from bot.domain.errors import ConflictError, UnavailableError
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _PATIENCE_SECONDS: Final = 10
+_PAUSE_SECONDS: Final = 0.02
 _PRAGMAS: Final = (
     f"busy_timeout={_PATIENCE_SECONDS * 1_000}",
     # Readers go on while a batch of turns is written.
@@ -80,5 +83,18 @@ def open_sqlite_writer(engine: AsyncEngine) -> Engine:
 def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+        _execute_patiently(cursor, f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _execute_patiently(cursor: Any, statement: str) -> None:
+    """Executes once nobody else is in the way: SQLite does not wait itself where it turns a new file to WAL."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            cursor.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
