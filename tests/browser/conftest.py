@@ -32,7 +32,7 @@ _QUIET: Final = (
     "--disable-sync",
 )
 # A start after a change of the language data learns them anew.
-_START_SECONDS: Final = 300
+_START_SECONDS: Final = 900
 # What the browser itself reports when a test cuts the line.
 _CUT_LINE: Final = ("Failed to load resource", "WebSocket connection to")
 
