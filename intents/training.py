@@ -21,6 +21,7 @@ from intents.model import Model
 from intents.normalise import Normaliser, syllables_of
 from intents.role_training import Lesson, train_roles
 from intents.spelling import Spelling
+from intents.swapping import swap_slots
 from intents.understanding import Intent
 from intents.vocabulary import Phrases, Vocabulary
 
@@ -28,6 +29,8 @@ from intents.vocabulary import Phrases, Vocabulary
 _QUESTION_WEIGHT: Final = 3
 _SEED: Final = 7
 _ROLE_SAMPLES: Final = 12_000
+# So many versions of the whole questions, their names swapped, teach roles in turn.
+_SWAPS: Final = 3
 # Rarer n-grams cost memory and time and add nothing to accuracy.
 _LEAST_TEXTS: Final = 4
 # Composed sentences that name no matter teach all the same thing; one in so many is enough.
@@ -80,7 +83,7 @@ def train_model(
             pool.submit(_train_faq, vocabulary, normaliser, index),
             *(pool.submit(train_circumstance, group, index) for group in lessons),
         ]
-        roles = train_roles(_choose_lessons(samples, grams), index.short)
+        roles = train_roles(_choose_lessons(samples, grams), _vary_lessons(samples, index), index.short)
         read = dict(zip(grams, pool.map(roles.read, grams.values()), strict=True))
         cases = [Case(sample, grams[sample.text], read[sample.text]) for sample in samples]
         by_roles = [
@@ -97,6 +100,12 @@ def _choose_lessons(samples: Sequence[Sample], grams: Mapping[str, Grams]) -> li
     marked = [sample for sample in samples if sample.located and sample.whole]
     composed = [sample for sample in samples if sample.located and not sample.whole]
     return [Lesson(grams[sample.text], _mark_first(sample)) for sample in (*marked, *composed[:_ROLE_SAMPLES])]
+
+
+def _vary_lessons(samples: Sequence[Sample], index: GramIndex) -> list[list[Lesson]]:
+    """Marked questions with their names swapped, again and again: one list for each pass, as long as they last."""
+    marked = [sample for sample in samples if sample.located and sample.whole]
+    return [[Lesson(index.extract(text), voices) for text, voices in swapped] for swapped in swap_slots(marked, _SWAPS)]
 
 
 def _mark_first(sample: Sample) -> npt.NDArray[np.int8]:

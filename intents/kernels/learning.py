@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from intents.kernels.chance import DRAWS, draw, step
 from intents.kernels.compiler import compiled
 from intents.kernels.scores import make_shares
 
@@ -21,11 +22,6 @@ Learned = tuple[Floats, Floats, Floats]
 _LEAST_ERROR: Final = np.float32(1e-3)
 # The bias hardly moves: what says nothing of the text must not decide.
 _BIAS_SHARE: Final = np.float32(1e-4)
-# Multiplier and increment of Knuth's MMIX generator; its high bits are the random ones.
-_FACTOR: Final = np.int64(6364136223846793005)
-_ADDEND: Final = np.int64(1442695040888963407)
-_RANDOM_BITS: Final = 31
-_RANDOM_SHIFT: Final = 32
 
 
 @compiled
@@ -43,14 +39,14 @@ def learn_texts(
     longest = (begins[1:] - begins[:-1]).max() if len(begins) > 1 else 0
     shown, heard = np.empty(longest, np.int32), np.empty(longest, np.float32)
     errors = np.empty(len(bias), np.float32)
-    hidden = np.int64(dropout * (1 << _RANDOM_BITS))
+    hidden = np.int64(dropout * DRAWS)
     kept = np.float32(1.0 - dropout)
-    state = np.int64(seed)
+    state = seed
     for text in order:
         count = 0
         for place in range(begins[text], begins[text + 1]):
-            state = state * _FACTOR + _ADDEND
-            if ((state >> _RANDOM_SHIFT) & ((1 << _RANDOM_BITS) - 1)) >= hidden:
+            state = step(state)
+            if draw(state) >= hidden:
                 shown[count], heard[count] = rows[place], strengths[place] / kept
                 count += 1
         errors[:] = bias
