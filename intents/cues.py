@@ -21,12 +21,9 @@ OUTSIDE_NAMES: Final = ("provinces", "zhejiang", "cities", "countries")
 _OUTSIDE_KINDS: Final = ("markers", *OUTSIDE_NAMES)
 
 
-class Judged(NamedTuple):
-    """How likely a circumstance is told (0 to 1), and the features of that: log-odds of its model, and 1 for a cue."""
-
-    name: str
-    share: float
-    features: tuple[float, float]
+# How likely a circumstance is told: its name, the probability, and the features of that: log-odds of its model, and 1
+# for a cue. A plain tuple, since every message makes two.
+Judged = tuple[str, float, tuple[float, float]]
 
 
 class Signs(NamedTuple):

@@ -13,7 +13,9 @@ from intents.features import Floats, Rows
 from intents.gating import EXTRA_ROWS
 from intents.kernels.message import (
     BONUSES,
+    CANDIDATES,
     JUDGES,
+    MATTERS_WEIGHED,
     NAMED,
     REAL,
     RIGHT,
@@ -133,6 +135,12 @@ class Decoder:
         self._indexes = indexes
         self._index = model.index
         self._mark_at, self._mark_again_at = tuning.mark_at, tuning.mark_again_at
+        matters, certificates = (
+            min(most, size) for most, size in zip((MATTERS_WEIGHED, CANDIDATES), listed.shape, strict=True)
+        )
+        # Where spans begin among the numbers and the classes of a message, and how many of either each has.
+        self._spans_from = _NAMED + 1 + SHARES + matters, _INTENTS + matters
+        self._span_sizes = SPAN_RANKING + SHARES + certificates, certificates
         self._arrays = (
             *model.index.arrays,
             model.roles.arrays,
@@ -163,7 +171,7 @@ class Decoder:
             again: whether this is a second look, for which a weaker sign of a certificate is enough.
             twice: those of the mentions that count twice.
         """
-        roles, values, order, spans, best, circumstances = read_message(
+        roles, values, order, circumstances = read_message(
             self._index.pad(text),
             self._index.pad(hidden) if hidden else b"",
             self._list_names(text, [*mentions, *twice]),
@@ -175,9 +183,20 @@ class Decoder:
         numbers, places = tuple(values.tolist()), tuple(order.tolist())
         seen = Seen(text, roles, tuple(mentions), numbers[:_INTENTS], places[:_INTENTS], circumstances)
         features, named = numbers[_INTENTS:_NAMED], numbers[_NAMED]
-        matter = _rank(places[_INTENTS:], numbers[_NAMED + 1 :])
-        readings = [_read_span(*span) for span in zip(spans.tolist(), best.tolist(), strict=True)] if len(spans) else ()
-        return seen, Decoded(matter, named, features, tuple(readings))
+        matter = _rank(places[_INTENTS : self._spans_from[1]], numbers[_NAMED + 1 : self._spans_from[0]])
+        return seen, Decoded(matter, named, features, self._read_spans(numbers, places))
+
+    def _read_spans(self, numbers: Features, places: tuple[int, ...]) -> tuple[CertificateReading, ...]:
+        """The spans of a message, which stand behind its matter."""
+        (start, first), (width, count) = self._spans_from, self._span_sizes
+        readings = []
+        while start < len(numbers):
+            features, real = numbers[start + SPAN_FEATURES : start + REAL], numbers[start + REAL]
+            ranked = _rank(places[first : first + count], numbers[start + SPAN_RANKING : start + width])
+            begin, end = int(numbers[start]), int(numbers[start + 1])
+            readings.append(CertificateReading(begin, end, ranked, real, features[-1] == 1.0, features))
+            start, first = start + width, first + count
+        return tuple(readings)
 
     def _list_names(self, text: str, mentions: Sequence[Mention]) -> Rows:
         """The matters and certificates among the mentions, as `read_message` takes them."""
@@ -187,13 +206,6 @@ class Decoder:
             if kind in _MODELS
         ]
         return np.array(names, dtype=np.int32) if names else _NO_NAMES
-
-
-def _read_span(values: list[float], classes: list[int]) -> CertificateReading:
-    numbers = tuple(values)
-    features = numbers[SPAN_FEATURES:REAL]
-    ranked = _rank(tuple(classes), numbers[SPAN_RANKING:])
-    return CertificateReading(int(numbers[0]), int(numbers[1]), ranked, numbers[REAL], features[-1] == 1.0, features)
 
 
 def _rank(classes: tuple[int, ...], numbers: tuple[float, ...]) -> Ranked:

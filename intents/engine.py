@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from intents.choose import INTENTS
 from intents.circumstances import CircumstanceReader
 from intents.compose import MATTER, Amounts
 from intents.cues import ActReader, list_cue_words
@@ -31,9 +32,8 @@ from intents.vocabulary import Named, Phrases, Vocabulary, gather_phrases, names
 
 _log: Final = logging.getLogger(__name__)
 _FAQ_SHOWN: Final = 3
-_FAQ_INTENTS: Final = [
-    place for place, intent in enumerate(Intent) if intent in {Intent.POLICY_FAQ, Intent.MEASURE_HOW}
-]
+# Places of the intents that want a curated answer.
+_POLICY_FAQ, _MEASURE_HOW = map(INTENTS.index, (Intent.POLICY_FAQ, Intent.MEASURE_HOW))
 _LONGEST: Final = 600
 # Names of so many characters are known by their sound too ("户口奔").
 _HEARD_LEAST: Final = 3
@@ -170,7 +170,7 @@ class Engine:
 
     def _find_faq(self, seen: Seen) -> tuple[Candidate, ...]:
         """The curated answers that fit best; looked for only where the message may want one."""
-        if not self._faq or sum(seen.intents[place] for place in _FAQ_INTENTS) < self._tuning.faq_sought_at:
+        if not self._faq or seen.intents[_POLICY_FAQ] + seen.intents[_MEASURE_HOW] < self._tuning.faq_sought_at:
             return ()
         return self._rank_faq(seen.text)
 

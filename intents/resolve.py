@@ -368,5 +368,5 @@ def _amount_of(seen: Seen, role: int, start: int, end: int) -> float:
 
 
 def _ids_of(mentions: Sequence[Mention], kind: str) -> tuple[str, ...]:
-    found = [item.id for item in mentions if item.kind == kind]
+    found = [item.id for item in mentions if item.kind == kind] if mentions else ()
     return tuple(dict.fromkeys(found)) if found else ()

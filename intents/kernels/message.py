@@ -32,8 +32,8 @@ NAMED: Final = 6
 # What of `Tuning` the loops need: rows of weights, bias first, filled up with zeros; and single numbers.
 JUDGES: Final = ("matter_named", "matter_right", "certificate_real", "certificate_right")
 BONUSES: Final = ("name_support", "exact_bonus", "listed_bonus", "context_bonus", "name_at", "begin_at")
-_MATTERS_WEIGHED: Final = 10
-_CANDIDATES: Final = 6
+MATTERS_WEIGHED: Final = 10
+CANDIDATES: Final = 6
 # A longer name makes its class no surer.
 _LONGEST_NAME: Final = 6
 _FAR_AHEAD: Final = 10
@@ -66,7 +66,7 @@ def read_message(
     objects: Flags,
     judges: Numbers,
     bonuses: Numbers,
-) -> tuple[Floats, Numbers, Rows, Numbers, Rows, tuple[float, float]]:
+) -> tuple[Floats, Numbers, Rows, tuple[float, float]]:
     """Roles, intents, matter and certificates of one message, by the arrays of the index, the roles and the table.
 
     Args:
@@ -79,9 +79,9 @@ def read_message(
         judges: weights of `Tuning`, see `JUDGES`. bonuses: numbers of `Tuning`, see `BONUSES`.
 
     Returns:
-        Probability of each role for each character; of each intent, followed by the matter (see `NAMED`); intents and
-        matters in order, the likeliest first; spans (see `SPAN_FEATURES`), and certificates in order for each; what
-        `score_circumstances` says.
+        Probability of each role for each character; of each intent, followed by the matter (see `NAMED`) and the spans
+        (see `SPAN_FEATURES`); in order, the likeliest first, intents, matters, and for each span certificates; what
+        `score_circumstances` says. Each array more would take as long as the whole of `find_grams`.
     """
     grams = find_grams(padded, sounds, keys, key_rows)
     fetch_rows(table, grams[0])
@@ -94,10 +94,10 @@ def read_message(
     favoured, bonus = favour(matter[NAMED], classes[0], about, bonuses)
     # Where no matter is known there is no bonus, and then neither is looked at.
     ranked, best = rank_spans(spans, roles, parting, listed[favoured], objects[favoured], bonus, judges)
-    numbers = np.concatenate((intents.astype(np.float64), matter))
-    order = np.concatenate((rank_best(intents, len(intents)), classes))
+    numbers = np.concatenate((intents.astype(np.float64), matter, ranked.ravel()))
+    order = np.concatenate((rank_best(intents, len(intents)), classes, best.ravel()))
     told = find_grams(hidden, sounds, keys, key_rows) if len(hidden) else grams
-    return roles, numbers, order, ranked, best, score_circumstances(table, told[0])
+    return roles, numbers, order, score_circumstances(table, told[0])
 
 
 @compiled
@@ -145,7 +145,7 @@ def read_matter(
     matters = every[:-1]
     is_named = add_names(matters, names, MATTERS, 0, len(roles), bonuses[1])
     _, certificates, facts = spans
-    classes, shares, alone = join_matters(matters, certificates, facts[:, 0], lists, bonuses[2], _MATTERS_WEIGHED)
+    classes, shares, alone = join_matters(matters, certificates, facts[:, 0], lists, bonuses[2], MATTERS_WEIGHED)
     peak, amount = measure_role(roles, MATTER, 0, len(roles))
     lead = (matters.max() - every[-1]) / _FAR_AHEAD
     naming = np.zeros(NAMED + 1)
@@ -244,7 +244,7 @@ def rank_spans(
         bonus: log-odds of a listed certificate; 0 where no matter is known.
     """
     spans, certificates, facts = found
-    count = min(_CANDIDATES, certificates.shape[1])
+    count = min(CANDIDATES, certificates.shape[1])
     ranked = np.empty((len(spans), SPAN_RANKING + SHARES + count))
     best = np.empty((len(spans), count), np.int32)
     for span in range(len(spans)):

@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
+from llvmlite.binding import get_host_cpu_features
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -15,10 +16,11 @@ from intents.kernels.compiler import compiled
 
 Floats = npt.NDArray[np.float32]
 
+# So many numbers fill a register of this processor.
+_LANES: Final = 16 if get_host_cpu_features().get("avx512f") else 8
 # A tile of the product is so many rows and columns: as many sums as registers hold and as keep the processor busy.
 TILE_ROWS: Final = 4
-TILE_COLUMNS: Final = 16
-_LANES: Final = 8
+TILE_COLUMNS: Final = 3 * _LANES
 _ALIGNED: Final = 4
 _VECTOR: Final = ir.VectorType(ir.FloatType(), _LANES)
 # A product may be added without being rounded first.
