@@ -56,6 +56,7 @@ class Seen(NamedTuple):
         mentions: known names and cue words.
         intents: probability of each intent, in the order of the enum. ranking: their places, the likeliest first.
         circumstances: log-odds that somebody acts for the applicant, and that a certificate was issued outside.
+        is_strange: whether two characters stand side by side that never do, as where somebody mistyped.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Seen(NamedTuple):
     intents: tuple[float, ...]
     ranking: tuple[int, ...]
     circumstances: tuple[float, float]
+    is_strange: bool
 
 
 class Ranked(NamedTuple):
@@ -171,7 +173,7 @@ class Decoder:
             again: whether this is a second look, for which a weaker sign of a certificate is enough.
             twice: those of the mentions that count twice.
         """
-        roles, values, order, circumstances = read_message(
+        roles, values, order, circumstances, is_strange = read_message(
             self._index.pad(text),
             self._index.pad(hidden) if hidden else b"",
             self._list_names(text, [*mentions, *twice]),
@@ -181,7 +183,7 @@ class Decoder:
             *self._arrays,
         )
         numbers, places = tuple(values.tolist()), tuple(order.tolist())
-        seen = Seen(text, roles, tuple(mentions), numbers[:_INTENTS], places[:_INTENTS], circumstances)
+        seen = Seen(text, roles, tuple(mentions), numbers[:_INTENTS], places[:_INTENTS], circumstances, is_strange)
         features, named = numbers[_INTENTS:_NAMED], numbers[_NAMED]
         matter = _rank(places[_INTENTS : self._spans_from[1]], numbers[_NAMED + 1 : self._spans_from[0]])
         return seen, Decoded(matter, named, features, self._read_spans(numbers, places))

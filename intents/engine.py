@@ -113,7 +113,9 @@ class Engine:
         about = self._families.fold(context.matter)
         reading = self.read(normalised, about)
         is_missed = self._resolver.misses_a_slot(reading, context)
-        found = self._slips.spot(normalised, reading.seen.mentions, is_missed=is_missed)
+        found = self._slips.spot(
+            normalised, reading.seen.mentions, is_missed=is_missed, is_strange=reading.seen.is_strange
+        )
         slips = [
             slip
             for slip in found

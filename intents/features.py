@@ -8,7 +8,7 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from intents.kernels.grams import CODE_BITS, LONGEST_GRAM, fill_table, find_grams, find_slot
+from intents.kernels.grams import CODE_BITS, LONGEST_GRAM, SOUND_GRAM, fill_table, find_grams, find_slot
 from intents.normalise import sound_of
 
 Rows = npt.NDArray[np.int32]
@@ -20,7 +20,6 @@ ROLES: Final = 3
 # The network of roles has a voice for each, and one more for the first character of a certificate's name.
 VOICES: Final = ROLES + 1
 _START, _END = "\x02", "\x03"
-_SOUND_SIZES: Final = (2, LONGEST_GRAM)
 # A sound n-gram is kept apart from the character n-gram that looks the same by this mark.
 _SOUND_MARK: Final = "\x01"
 # Characters from here on sound like themselves.
@@ -66,12 +65,9 @@ class GramIndex:
         padded = [f"{_START}{text}{_END}" for text in texts]
         owners = np.repeat(np.arange(len(padded)), [len(text) for text in padded])
         whole = "".join(padded)
-        known = [_SINGLE]
-        for size in range(1, LONGEST_GRAM + 1):
-            known.append(_find_common(_codes_of(whole), owners, size, least))
-            if size in _SOUND_SIZES:
-                known.append(~_find_common(_codes_of(sound_of(whole)), owners, size, least))
-        keys = np.unique(np.concatenate(known))
+        known = [_find_common(_codes_of(whole), owners, size, least) for size in range(1, LONGEST_GRAM + 1)]
+        heard = ~_find_common(_codes_of(sound_of(whole)), owners, SOUND_GRAM, least)
+        keys = np.unique(np.concatenate([_SINGLE, *known, heard]))
         return cls(keys[np.argsort(~_are_short(keys), kind="stable")])
 
     @property

@@ -16,7 +16,7 @@ from intents.roles import PARTS, RoleModel
 from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 15
+FORMAT: Final = 16
 _TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
 
 

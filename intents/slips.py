@@ -60,7 +60,9 @@ class SlipFinder:
         self._numbers = _number(self._names)
         self._edges = _list_edges({word for names in self._names.values() for _, _, word in names})
 
-    def spot(self, text: str, mentions: Sequence[Mention] = (), *, is_missed: bool = True) -> list[Mention]:
+    def spot(
+        self, text: str, mentions: Sequence[Mention] = (), *, is_missed: bool = True, is_strange: bool = True
+    ) -> list[Mention]:
         """Names at one slip's distance in a short text, those that fit best first; nothing in a scrap or a long text.
 
         Where two names are as near to the same characters, both are given.
@@ -69,8 +71,10 @@ class SlipFinder:
             mentions: what stands in the text as it is.
             is_missed: whether a matter or a certificate is missed; else only slips are given that make the message look
                 strange, unless it is terse, and in one of some length only those beyond doubt.
+            is_strange: whether two characters stand side by side that never do.
         """
-        if not _SHORTEST <= len(text) <= (_TEXT_LIMIT if is_missed else _SURE_LIMIT):
+        is_searched = is_missed or len(text) <= _TERSE
+        if not _SHORTEST <= len(text) <= (_TEXT_LIMIT if is_missed else _SURE_LIMIT) or not (is_searched or is_strange):
             return []
         allows_doubt = is_missed or len(text) <= _DOUBT_LIMIT
         windows = find_windows(
@@ -80,7 +84,7 @@ class SlipFinder:
             _SHORTEST - 1 if is_missed else _SHORTEST,
             self._longest + 1,
             self._usual,
-            -1 if is_missed or len(text) <= _TERSE else int(allows_doubt),
+            -1 if is_searched else int(allows_doubt),
         )
         if not len(windows):
             return []

@@ -12,6 +12,7 @@ from intents.kernels.grams import find_grams
 from intents.kernels.prefetch import LINE, prefetch
 from intents.kernels.roles import BEGINS, BETWEEN, Marks, Network, find_runs, measure_role, read_roles, summarise_roles
 from intents.kernels.scores import Table, add_products, make_shares, rank_best, score_classes, weigh_grams
+from intents.kernels.slips import count_strange
 from intents.kernels.slots import LEAST_SHARE, favour_listed, join_matters
 from intents.layout import CERTIFICATES, FAQ, INTENTS, LEAKS, MATTERS, OBTAIN, PERSON
 
@@ -66,7 +67,7 @@ def read_message(
     objects: Flags,
     judges: Numbers,
     bonuses: Numbers,
-) -> tuple[Floats, Numbers, Rows, tuple[float, float]]:
+) -> tuple[Floats, Numbers, Rows, tuple[float, float], bool]:
     """Roles, intents, matter and certificates of one message, by the arrays of the index, the roles and the table.
 
     Args:
@@ -81,7 +82,8 @@ def read_message(
     Returns:
         Probability of each role for each character; of each intent, followed by the matter (see `NAMED`) and the spans
         (see `SPAN_FEATURES`); in order, the likeliest first, intents, matters, and for each span certificates; what
-        `score_circumstances` says. Each array more would take as long as the whole of `find_grams`.
+        `score_circumstances` says; whether two characters stand side by side that never do. Each array more would take
+        as long as the whole of `find_grams`.
     """
     grams = find_grams(padded, sounds, keys, key_rows)
     fetch_rows(table, grams[0])
@@ -97,7 +99,8 @@ def read_message(
     numbers = np.concatenate((intents.astype(np.float64), matter, ranked.ravel()))
     order = np.concatenate((rank_best(intents, len(intents)), classes, best.ravel()))
     told = find_grams(hidden, sounds, keys, key_rows) if len(hidden) else grams
-    return roles, numbers, order, score_circumstances(table, told[0])
+    is_strange = count_strange(np.frombuffer(padded, np.int32)[1:-1], keys)[-1] > 0
+    return roles, numbers, order, score_circumstances(table, told[0]), is_strange
 
 
 @compiled

@@ -49,7 +49,7 @@ def make_reading(right: float, *, named: float = 0.9, real: float = 0.9) -> Read
     matter = Ranked((0, 1, 2), (0.5, 0.3, 0.1), right, (0.5, 0.2, 0.5))
     ranked = Ranked((0, 1), (0.6, 0.3), right, (0.6, 0.3, 0.6))
     certificate = CertificateReading(0, 2, ranked, real, False, (0.5, 0.5, 0.6, 0.0))
-    seen = Seen("文", np.zeros((1, 3), dtype=np.float32), (), (1.0,), (0,), (0.0, 0.0))
+    seen = Seen("文", np.zeros((1, 3), dtype=np.float32), (), (1.0,), (0,), (0.0, 0.0), False)
     return Reading(seen, Decoded(matter, named, (), (certificate,)), (), Signs(None, None))
 
 
