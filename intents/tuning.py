@@ -49,7 +49,7 @@ class Tuning:
     listed_bonus: float = 2.0
     exact_bonus: float = 0.8
     context_bonus: float = 1.0
-    name_support: float = 3.0
+    name_support: float = 1.0
     matter_named: tuple[float, ...] = (-3.0, 4.0, 2.0, 0.3, 2.0, -2.0, -0.5)
     matter_right: tuple[float, ...] = (-2.0, 3.0, 2.0, 0.1)
     certificate_real: tuple[float, ...] = (-5.0, 4.0, 1.0, 3.0, -2.0, -0.5, -0.5, -0.5, 0.5, 0.5, 1.0, -0.5, 0.5, 1.0)
