@@ -18,7 +18,7 @@ from intents.gating import EXTRA_ROWS
 from intents.linear import Schedule, scale, stack_rows, train_linear
 from intents.normalise import Normaliser
 from intents.spotter import Spotter
-from intents.tuning import Tuning, logistic
+from intents.tuning import Tuning, squash
 from intents.understanding import Mention
 from intents.vocabulary import Phrases, Vocabulary
 
@@ -95,8 +95,8 @@ class CircumstanceReader:
 
 
 def _judge(name: str, weights: Sequence[float], score: float, is_cued: bool) -> Judged:
-    features = (score, 1.0 if is_cued else 0.0)
-    return name, logistic(weights, features), features
+    cue = 1.0 if is_cued else 0.0
+    return name, squash(weights[0] + weights[1] * score + weights[2] * cue), (score, cue)
 
 
 def compose_lessons(

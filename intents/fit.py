@@ -25,7 +25,7 @@ from intents.vocabulary import Vocabulary
 Features = tuple[float, ...]
 Case = tuple[Features, bool]
 # Wrong slots among all that could be answered, at the most.
-_WRONG_ALLOWED: Final = 0.02
+_WRONG_ALLOWED: Final = 0.015
 
 # What a message may tell → the weights of `Tuning` that judge it.
 CIRCUMSTANCES: Final = {AGENT: "person_agent", OUTSIDE: "issued_outside"}

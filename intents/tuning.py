@@ -69,9 +69,9 @@ class Tuning:
     intent_at: float = 0.6
     telling_at: float = 1.5
     rerank_below: float = 0.9
-    agent_at: float = 0.3
+    agent_at: float = 0.35
     cued_agent_at: float = 0.1
-    outside_at: float = 0.1
+    outside_at: float = 0.12
     faq_sought_at: float = 0.05
     faq_at: float = 0.2
     faq_apart_at: float = 0.1
@@ -109,7 +109,11 @@ def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
     """
     if len(weights) != len(features) + 1:
         raise ValueError(f"{len(weights)} weights do not fit {len(features)} features")
-    score = sum(map(mul, weights[1:], features), weights[0])
-    # Many a message asks for this, and a comparison is cheaper than a call.
+    return squash(sum(map(mul, weights[1:], features), weights[0]))
+
+
+def squash(score: float) -> float:
+    """The probability that log-odds stand for."""
+    # Every message asks for several, and a comparison is cheaper than a call.
     score = _FAR if score > _FAR else -_FAR if score < -_FAR else score
     return 1.0 / (1.0 + exp(-score))
