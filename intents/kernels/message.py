@@ -82,8 +82,7 @@ def read_message(
     Returns:
         Probability of each role for each character; of each intent, followed by the matter (see `NAMED`) and the spans
         (see `SPAN_FEATURES`); in order, the likeliest first, intents, matters, and for each span certificates; what
-        `score_circumstances` says; whether two characters stand side by side that never do. Each array more would take
-        as long as the whole of `find_grams`.
+        `score_circumstances` says; whether two characters stand side by side that never do.
     """
     grams = find_grams(padded, sounds, keys, key_rows)
     fetch_rows(table, grams[0])
@@ -99,8 +98,13 @@ def read_message(
     numbers = np.concatenate((intents.astype(np.float64), matter, ranked.ravel()))
     order = np.concatenate((rank_best(intents, len(intents)), classes, best.ravel()))
     told = find_grams(hidden, sounds, keys, key_rows) if len(hidden) else grams
-    is_strange = count_strange(np.frombuffer(padded, np.int32)[1:-1], keys)[-1] > 0
-    return roles, numbers, order, score_circumstances(table, told[0]), is_strange
+    return roles, numbers, order, score_circumstances(table, told[0]), is_strange(padded, keys)
+
+
+@compiled
+def is_strange(padded: bytes, keys: Keys) -> bool:
+    """Whether in the text between its marks two characters stand side by side that never do."""
+    return bool(count_strange(np.frombuffer(padded, np.int32)[1:-1], keys)[-1] > 0)
 
 
 @compiled
