@@ -18,7 +18,6 @@ from intents.vocabulary import Named, Vocabulary
 # Bound here, since Python 3.11 takes longer to look up a member of an enum than to call a function.
 _ABSENT, _OPEN, _CONFIRM, _CLEAR = Level.ABSENT, Level.OPEN, Level.CONFIRM, Level.CLEAR
 _NEEDED, _MATERIALS, _OBTAIN = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN
-_E_LICENSE: Final = Intent.E_LICENSE
 _CERTIFICATE_INTENTS: Final = frozenset({_NEEDED, _OBTAIN})
 _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 # In a message this short a certificate goes by its name, so that what is none may be one with a slip.
@@ -91,8 +90,7 @@ class Resolver:
             named = False
             rules.append("slots:matter only tells the certificate")
         slots = self._fill_slots(context, reading, certificates, named, intent, rules)
-        # Who wants an electronic licence agrees on a page of its own that names matter and certificate.
-        if sure < self._tuning.intent_at and intent is not _E_LICENSE:
+        if sure < self._tuning.intent_at:
             slots = _doubt(slots, rules)
         if self._families.by_place:
             slots = self._pick_variants(slots, reading.seen.mentions, rules)
