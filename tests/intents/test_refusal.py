@@ -18,7 +18,7 @@ from tests.real import load_real_knowledge
 
 OUT_OF_DOMAIN: Final = Path("tests/data/out_of_domain.jsonl")
 LEAST_SENTENCES, LEAST_DOMAINS = 500, 10
-MOST_DEFINITE: Final = 0.02
+MOST_DEFINITE: Final = 0.01
 SCRAPS: Final = (
     *("啊", "嗯", "办", "带", "证", "我", "?", "a", "1", "😀", "。"),
     *("你好", "证明", "材料", "手续", "证件", "盖章", "窗口", "要吗", "ok", "12", "怎么", "办证", "开证"),
