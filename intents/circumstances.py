@@ -88,9 +88,10 @@ class CircumstanceReader:
         agent = _judge(AGENT, tuning.person_agent, scores[0], signs.person == AGENT)
         outside = _judge(OUTSIDE, tuning.issued_outside, scores[1], signs.issued == OUTSIDE)
         # Who says outright that they act for another is mostly believed: article 12 then spares less, never more.
-        is_agent = agent[1] >= (tuning.cued_agent_at if signs.person == AGENT else tuning.agent_at)
+        (_, agent_share, _), (_, outside_share, _) = agent, outside
+        is_agent = agent_share >= (tuning.cued_agent_at if signs.person == AGENT else tuning.agent_at)
         person = AGENT if is_agent else None if signs.person == AGENT else signs.person
-        issued = OUTSIDE if outside[1] >= tuning.outside_at else None if signs.issued == OUTSIDE else signs.issued
+        issued = OUTSIDE if outside_share >= tuning.outside_at else None if signs.issued == OUTSIDE else signs.issued
         return Signs(person=person, issued=issued, mentions=signs.mentions, judged=(agent, outside))
 
 

@@ -105,10 +105,3 @@ def train_linear(
         order = random.permutation(every)
         learn_texts(texts, classes, order, learned, schedule.rate, schedule.dropout, int(random.integers(1 << 62)))
     return learned[:2]
-
-
-def softmax(scores: Floats) -> Floats:
-    """Probabilities along the last axis."""
-    exponents = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    probabilities: Floats = exponents / exponents.sum(axis=-1, keepdims=True)
-    return probabilities
