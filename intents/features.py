@@ -24,8 +24,6 @@ _START, _END = "\x02", "\x03"
 _SOUND_MARK: Final = "\x01"
 # Characters from here on sound like themselves.
 _SOUNDING: Final = 0xA000
-# An n-gram of so many characters is short.
-_SHORT: Final = 2
 _CODE_MASK: Final = (1 << CODE_BITS) - 1
 
 
@@ -54,8 +52,6 @@ class GramIndex:
 
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
-        # The first so many are short; the model of roles listens to them only.
-        self.short = int(np.count_nonzero(_are_short(keys)))
         # As compiled loops take them: codes of sounds, and the keys with their rows as a hash table.
         self.arrays = (list_sounds(), *make_table(keys))
 
@@ -67,8 +63,7 @@ class GramIndex:
         whole = "".join(padded)
         known = [_find_common(_codes_of(whole), owners, size, least) for size in range(1, LONGEST_GRAM + 1)]
         heard = ~_find_common(_codes_of(sound_of(whole)), owners, SOUND_GRAM, least)
-        keys = np.unique(np.concatenate([_SINGLE, *known, heard]))
-        return cls(keys[np.argsort(~_are_short(keys), kind="stable")])
+        return cls(np.unique(np.concatenate([_SINGLE, *known, heard])))
 
     @property
     def grams(self) -> tuple[str, ...]:
@@ -127,10 +122,6 @@ def _gram_of(key: int) -> str:
 
 # The marks themselves are always known, so that no index is empty.
 _SINGLE: Final = np.array([_key_of(gram) for gram in (_START, _END, _SOUND_MARK + _START + _END)], dtype=np.int64)
-
-
-def _are_short(keys: Keys) -> npt.NDArray[np.bool_]:
-    return np.maximum(keys, ~keys) < 1 << _SHORT * CODE_BITS
 
 
 def _codes_of(text: str) -> Keys:

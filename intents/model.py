@@ -16,7 +16,7 @@ from intents.roles import PARTS, RoleModel
 from intents.spelling import Spelling
 
 # Raise when training or the layout of the file changes, so that no engine loads weights of another make.
-FORMAT: Final = 16
+FORMAT: Final = 17
 _TABLE_PARTS: Final = ("levels", "steps", "bias", "cuts")
 
 
@@ -86,5 +86,5 @@ def _fits_together(model: Model) -> bool:
         and table.cuts[-1] == width
         and bool((table.cuts[1:] > table.cuts[:-1]).all())
         and model.roles.fits_together
-        and len(model.roles.vectors) == model.index.short
+        and len(model.roles.vectors) == rows
     )

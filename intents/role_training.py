@@ -21,7 +21,7 @@ Roles = npt.NDArray[np.int8]
 Places = npt.NDArray[np.int64]
 
 _WIDTH: Final = 48
-_LAYERS: Final = 4
+_LAYERS: Final = 5
 _PASSES: Final = 6
 _BATCH: Final = 64
 # Each part of a batch is looked at by itself, on a core of its own where there are several; the result is the same.
@@ -33,8 +33,8 @@ _LONGEST: Final = 140
 _WARMING_STEPS: Final = 100
 _RATE: Final = 4e-3
 _LAST_RATE: Final = 0.02
-# What share of n-grams, and of what a layer says, is hidden at a time.
-_DROPOUTS: Final = (0.3, 0.2)
+# What share of n-grams is hidden at a time. To hide what a layer says as well makes the network worse.
+_DROPOUT: Final = 0.5
 _LONGEST_STEP: Final = 1.0
 _SEED: Final = 7
 
@@ -47,19 +47,19 @@ class Lesson:
     voices: Roles
 
 
-def train_roles(lessons: Sequence[Lesson], varied: Sequence[Sequence[Lesson]], short: int) -> RoleModel:
+def train_roles(lessons: Sequence[Lesson], varied: Sequence[Sequence[Lesson]], grams: int) -> RoleModel:
     """Learns roles.
 
     Args:
         lessons: what every pass shows. varied: what passes show beside it, each the next of these, from the first
             again where they are used up; may be empty.
-        short: how many n-grams are short; their rows come first.
+        grams: how many n-grams are known.
     """
     groups = [[lesson for lesson in group if lesson.grams.length] for group in (lessons, *varied)]
     bounds = [0, *accumulate(map(len, groups))]
     places = [np.arange(first, end) for first, end in pairwise(bounds)]
     passes = [np.concatenate((places[0], more)) for more in places[1:]] or places[:1]
-    return _Trainer(short).train(stack_lessons([lesson for group in groups for lesson in group]), passes)
+    return _Trainer(grams).train(stack_lessons([lesson for group in groups for lesson in group]), passes)
 
 
 def stack_lessons(lessons: Sequence[Lesson]) -> Lessons:
@@ -78,10 +78,10 @@ def stack_lessons(lessons: Sequence[Lesson]) -> Lessons:
 class _Trainer:
     """Weights on their way, in the order of `RoleModel`; beside each what Adam keeps, and gradients of each part."""
 
-    def __init__(self, short: int) -> None:
+    def __init__(self, grams: int) -> None:
         self._random = np.random.default_rng(_SEED)
         self._weights: Network = (
-            self._draw((short, _WIDTH), 0.05),
+            self._draw((grams, _WIDTH), 0.05),
             np.zeros(_WIDTH, dtype=np.float32),
             self._draw((_LAYERS, 3 * _WIDTH, _WIDTH), (3 * _WIDTH) ** -0.5),
             np.zeros((_LAYERS, _WIDTH), dtype=np.float32),
@@ -92,7 +92,7 @@ class _Trainer:
         )
         self._means, self._squares = self._make_zeros(), self._make_zeros()
         self._gradients = tuple(self._make_zeros() for _ in range(_PARTS))
-        self._touched = tuple(np.zeros(short, dtype=np.bool_) for _ in range(_PARTS))
+        self._touched = tuple(np.zeros(grams, dtype=np.bool_) for _ in range(_PARTS))
         self._taken = 0
 
     def train(self, lessons: Lessons, passes: Sequence[Places]) -> RoleModel:
@@ -135,7 +135,7 @@ class _Trainer:
             if not len(chosen):
                 return 0
             return find_gradients(
-                lessons, chosen, self._weights, gradients, touched, _LONGEST, _DROPOUTS, int(seeds[part])
+                lessons, chosen, self._weights, gradients, touched, _LONGEST, _DROPOUT, int(seeds[part])
             )
 
         seeds = self._random.integers(1 << 62, size=_PARTS)

@@ -4,7 +4,7 @@ A question is decided on its slots. This model finds them even where no known na
 all others ("…要不要带"), so "那张没房子的纸" is seen to be a certificate before anyone knows which.
 
 It is a small convolutional network over vectors of n-grams (as Strubell et al. 2017, "Fast and accurate entity
-recognition with iterated dilated convolutions"), which on questions not learned reads 91 of 100 characters as people
+recognition with iterated dilated convolutions"), which on questions not learned reads 92 of 100 characters as people
 marked them; a linear model over the n-grams around a character reads 82.
 """
 
@@ -24,7 +24,7 @@ class RoleModel:
     The width is a multiple of `TILE_COLUMNS`.
 
     Attributes:
-        vectors: what each short n-gram says of its first character, shape (short n-grams, width). start: (width,).
+        vectors: what each n-gram says of its first character, shape (n-grams, width). start: (width,).
         mixes: how a layer sees a character and one on each side of it, shape (layers, 3 * width, width).
         mix_starts: shape (layers, width).
         whole: what mean and maximum over the sentence say to each character, shape (2 * width, width).

@@ -29,8 +29,8 @@ from intents.vocabulary import Phrases, Vocabulary
 _QUESTION_WEIGHT: Final = 3
 _SEED: Final = 7
 _ROLE_SAMPLES: Final = 12_000
-# So many versions of the whole questions, their names swapped, teach roles in turn.
-_SWAPS: Final = 3
+# So many versions of the whole questions, their names swapped, teach roles in turn: another one each pass.
+_SWAPS: Final = 6
 # Rarer n-grams cost memory and time and add nothing to accuracy.
 _LEAST_TEXTS: Final = 4
 # Composed sentences that name no matter teach all the same thing; one in so many is enough.
@@ -83,7 +83,7 @@ def train_model(
             pool.submit(_train_faq, vocabulary, normaliser, index),
             *(pool.submit(train_circumstance, group, index) for group in lessons),
         ]
-        roles = train_roles(_choose_lessons(samples, grams), _vary_lessons(samples, index), index.short)
+        roles = train_roles(_choose_lessons(samples, grams), _vary_lessons(samples, index), index.size)
         read = dict(zip(grams, pool.map(roles.read, grams.values()), strict=True))
         cases = [Case(sample, grams[sample.text], read[sample.text]) for sample in samples]
         by_roles = [

@@ -37,7 +37,7 @@ def find_gradients(
     gradients: Network,
     touched: Flags,
     longest: int,
-    dropouts: tuple[float, float],
+    dropout: float,
     seed: int,
 ) -> int:
     """Adds to the gradients those of the cross-entropy of some sentences, summed over their characters.
@@ -45,16 +45,16 @@ def find_gradients(
     Args:
         chosen: which of the lessons. gradients: in the order of the network. touched: set for vectors with a gradient.
         longest: of a longer sentence only so many characters are seen.
-        dropouts: share of n-grams that are not heard, and of what a layer says. seed: another one hides others.
+        dropout: share of n-grams that are not heard. seed: another one hides others.
 
     Returns:
         How many characters were seen.
     """
-    rows, places, voices, bounds, state = _stack_lessons(lessons, chosen, len(network[0]), longest, dropouts[0], seed)
+    rows, places, voices, bounds = _stack_lessons(lessons, chosen, longest, dropout, seed)
     states = _hear_grams(rows, places, network, len(voices))
     begun, width, layers = states.copy(), states.shape[1], len(network[2])
     arounds = np.empty((layers, len(states), 3 * width), np.float32)
-    # How much of a change in what a layer says arrives: nothing where it was silent or hidden.
+    # How much of a change in what a layer says arrives: nothing where it was silent.
     slopes = np.empty((layers, len(states), width), np.float32)
     summary, highest, told = np.empty((0, 0), np.float32), np.empty((0, 0), np.int64), np.empty((0, 0), np.float32)
     for layer in range(layers):
@@ -62,7 +62,7 @@ def find_gradients(
             summary, highest, told = _tell_all(states, bounds, network[4], network[5])
         _look_around(states, bounds, 1 << layer, arounds[layer])
         said = np.dot(arounds[layer], network[2][layer])
-        state = _add_said(states, said, network[3][layer], slopes[layer], dropouts[1], state)
+        _add_said(states, said, network[3][layer], slopes[layer])
     errors = _find_errors(np.dot(states, network[6]), network[7], voices)
     gradients[6][:] += np.dot(states.T, errors)
     _add_rows(gradients[7], errors)
@@ -80,9 +80,9 @@ def find_gradients(
 
 @compiled
 def _stack_lessons(
-    lessons: Lessons, chosen: Places, short: int, longest: int, dropout: float, seed: int
-) -> tuple[Rows, Places, Marks, Places, int]:
-    """Rows and characters of the n-grams that are heard, voices of all characters, bounds of sentences; the state."""
+    lessons: Lessons, chosen: Places, longest: int, dropout: float, seed: int
+) -> tuple[Rows, Places, Marks, Places]:
+    """Rows and characters of the n-grams that are heard, voices of all characters, bounds of sentences."""
     gram_begins, rows, places, begins, voices = lessons
     bounds = np.zeros(len(chosen) + 1, np.int64)
     most = 0
@@ -100,10 +100,10 @@ def _stack_lessons(
         for gram in range(gram_begins[lesson], gram_begins[lesson + 1]):
             state = step(state)
             place = max(places[gram], 0)
-            if rows[gram] < short and place < length and draw(state) >= hidden:
+            if place < length and draw(state) >= hidden:
                 heard[count], at[count] = rows[gram], first + place
                 count += 1
-    return heard[:count], at[:count], own, bounds, state
+    return heard[:count], at[:count], own, bounds
 
 
 @compiled
@@ -161,18 +161,15 @@ def _look_around(states: Floats, bounds: Places, distance: int, around: Floats) 
 
 
 @compiled
-def _add_said(states: Floats, said: Floats, start: Floats, slopes: Floats, dropout: float, state: int) -> int:
-    """Adds what a layer says to what is known, some of it hidden; keeps the slopes, returns the state."""
-    hidden, strength = np.int64(dropout * DRAWS), np.float32(1.0 / (1.0 - dropout))
+def _add_said(states: Floats, said: Floats, start: Floats, slopes: Floats) -> None:
+    """Adds what a layer says to what is known, and keeps the slopes."""
     for place in range(len(states)):
         for number in range(states.shape[1]):
-            state = step(state)
             value = said[place, number] + start[number]
             # A product, since which way a branch would go can't be foreseen.
-            slope = strength * np.float32((value > 0) & (draw(state) >= hidden))
+            slope = np.float32(value > 0)
             slopes[place, number] = slope
             states[place, number] += value * slope
-    return int(state)
 
 
 @compiled

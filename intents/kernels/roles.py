@@ -63,7 +63,7 @@ def hear_grams(rows: Rows, places: Rows, vectors: Floats, start: Floats, states:
     fetch_vectors(vectors, rows)
     for gram in range(len(rows)):
         row, place = rows[gram], max(places[gram], 0)
-        if row < len(vectors) and place < length:
+        if place < length:
             for number in range(width):
                 states[place, number] += vectors[row, number]
     for place in range(length):
@@ -76,9 +76,8 @@ def fetch_vectors(vectors: Floats, rows: Rows) -> None:
     """Asks for the vectors that will be read."""
     width = vectors.shape[1]
     for gram in range(len(rows)):
-        if rows[gram] < len(vectors):
-            for number in range(0, width, LINE // vectors.itemsize):
-                prefetch(vectors, rows[gram] * width + number)
+        for number in range(0, width, LINE // vectors.itemsize):
+            prefetch(vectors, rows[gram] * width + number)
 
 
 @compiled

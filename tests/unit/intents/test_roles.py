@@ -50,7 +50,7 @@ def index() -> GramIndex:
 
 @pytest.fixture(scope="module")
 def model(index: GramIndex) -> RoleModel:
-    return train_roles(lessons_of(index, SAID) * 60, [], index.short)
+    return train_roles(lessons_of(index, SAID) * 60, [], index.size)
 
 
 def lessons_of(index: GramIndex, said: Mapping[str, str]) -> list[Lesson]:
@@ -83,7 +83,7 @@ def test_where_one_certificate_ends_and_the_next_begins_is_read_without_a_joint(
     pairs = [first + second for first, second in permutations(names, 2) if first + second != "身份证户口本"]
     said = {f"{pair}要带吗": "bccbccooo" for pair in pairs} | {f"办护照要带{pair}吗": "ommoobccbcco" for pair in pairs}
     index = GramIndex.learn([*said, *names])
-    model = train_roles(lessons_of(index, SAID | said) * 10, [], index.short)
+    model = train_roles(lessons_of(index, SAID | said) * 10, [], index.size)
     grams = index.extract("办护照要带身份证户口本吗")
     roles, begins = read_roles(grams.rows, grams.places, model.arrays, np.zeros((grams.length, ROLES), np.float32))
     parting = part_again(np.zeros(grams.length, dtype=np.int8), begins, 0.5)
@@ -112,14 +112,14 @@ def test_a_known_name_speaks_for_its_role(index: GramIndex, model: RoleModel) ->
 
 def test_the_same_sentences_give_the_same_model(index: GramIndex) -> None:
     lessons = lessons_of(index, SAID)
-    first, second = (train_roles(lessons[:5], [lessons[5:7], lessons[7:]], index.short) for _ in range(2))
+    first, second = (train_roles(lessons[:5], [lessons[5:7], lessons[7:]], index.size) for _ in range(2))
     assert all(map(np.array_equal, first.arrays, second.arrays))
 
 
 def test_what_only_some_passes_show_is_learned_too(index: GramIndex) -> None:
     lessons = lessons_of(index, SAID)
     rare = lessons_of(index, {"户口本身份证要带吗": SAID["户口本身份证要带吗"]})
-    model = train_roles(lessons[:4] * 60, [rare * 60, lessons[:4]], index.short)
+    model = train_roles(lessons[:4] * 60, [rare * 60, lessons[:4]], index.size)
     assert model.read(rare[0].grams).argmax(axis=1)[:6].tolist() == [CERTIFICATE] * 6
 
 
@@ -127,13 +127,13 @@ def test_the_gradients_of_learning_are_those_of_what_is_read(index: GramIndex) -
     # A network that has learned well would hide a wrong gradient: the others make good for it.
     lessons = lessons_of(index, SAID)[:3]
     source = np.random.default_rng(9)
-    learned = train_roles(lessons, [], index.short)
+    learned = train_roles(lessons, [], index.size)
     drawn = (source.standard_normal(own.shape, dtype=np.float32) * np.float32(0.1) for own in learned.arrays)
     model = RoleModel(**dict(zip(PARTS, drawn, strict=True)))
     gradients = tuple(map(np.zeros_like, model.arrays))
-    touched = np.zeros(index.short, dtype=np.bool_)
+    touched = np.zeros(index.size, dtype=np.bool_)
     stacked, every = stack_lessons(lessons), np.arange(len(lessons))
-    seen = find_gradients(stacked, every, model.arrays, gradients, touched, 8, (0.0, 0.0), 1)
+    seen = find_gradients(stacked, every, model.arrays, gradients, touched, 8, 0.0, 1)
     assert seen == sum(min(lesson.grams.length, 8) for lesson in lessons)
     for own, gradient in zip(model.arrays, gradients, strict=True):
         way = source.standard_normal(own.shape, dtype=np.float32)

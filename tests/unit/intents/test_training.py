@@ -43,7 +43,7 @@ def test_every_part_of_the_model_fits_the_others(model: Model) -> None:
     assert np.diff(cuts).tolist() == [matters + 1, certificates, len(Intent), len(tiny.VOCABULARY.faq), 2, 2]
     assert len(model.table.levels) == model.index.size + EXTRA_ROWS
     assert model.roles.fits_together
-    assert len(model.roles.vectors) == model.index.short
+    assert len(model.roles.vectors) == model.index.size
     assert len({MATTERS, CERTIFICATES, INTENTS, FAQ}) == 4
 
 
