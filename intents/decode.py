@@ -257,8 +257,7 @@ def _find_parting(text: str, mentions: Sequence[Mention]) -> Marks:
     last_end = 0
     for kind, _, start, end, _ in mentions:
         if kind == "certificate":
-            is_owned = text[:start].endswith(OWNING)
-            if (last_end and start >= last_end) or is_owned:
+            if last_end and start >= last_end:
                 parting[start] = BEGINS
             last_end = end
     for match in _JOINTS.finditer(text):

@@ -60,7 +60,7 @@ class Tuning:
     rerank_weight: float = 5.0
     mark_at: float = 0.25
     mark_again_at: float = 0.2
-    begin_at: float = 0.7
+    begin_at: float = 0.8
     name_at: float = 0.5
     obtain_at: float = 0.75
     answer_at: float = 0.55

@@ -124,28 +124,38 @@ def test_what_only_some_passes_show_is_learned_too(index: GramIndex) -> None:
 
 
 def test_the_gradients_of_learning_are_those_of_what_is_read(index: GramIndex) -> None:
-    # A network that has learned well would hide a wrong gradient: the others make good for it.
+    # A network that has learned well would hide a wrong gradient: the others make good for it. Where a way crosses the
+    # kink of a unit, that one difference tells nothing; a wrong gradient is wrong on every way.
     lessons = lessons_of(index, SAID)[:3]
+    shapes = [own.shape for own in train_roles(lessons, [], index.size).arrays]
     source = np.random.default_rng(9)
-    learned = train_roles(lessons, [], index.size)
-    drawn = (source.standard_normal(own.shape, dtype=np.float32) * np.float32(0.1) for own in learned.arrays)
-    model = RoleModel(**dict(zip(PARTS, drawn, strict=True)))
+    drawn = [[source.standard_normal(shape, dtype=np.float32) * np.float32(0.1) for shape in shapes] for _ in range(5)]
+    errors = np.array([find_gradient_errors(RoleModel(**dict(zip(PARTS, own, strict=True))), lessons) for own in drawn])
+    assert (np.median(errors, axis=0) < 0.03).all()
+
+
+def find_gradient_errors(model: RoleModel, lessons: Sequence[Lesson]) -> list[float]:
+    """How far the gradient of each part is from the difference of losses along a random way, relative to it."""
+    source = np.random.default_rng(3)
     gradients = tuple(map(np.zeros_like, model.arrays))
-    touched = np.zeros(index.size, dtype=np.bool_)
-    stacked, every = stack_lessons(lessons), np.arange(len(lessons))
-    seen = find_gradients(stacked, every, model.arrays, gradients, touched, 8, 0.0, 1)
+    touched = np.zeros(len(model.vectors), dtype=np.bool_)
+    stacked = stack_lessons(lessons)
+    seen = find_gradients(stacked, np.arange(len(lessons)), model.arrays, gradients, touched, 8, 0.0, 1)
     assert seen == sum(min(lesson.grams.length, 8) for lesson in lessons)
+    errors = []
     for own, gradient in zip(model.arrays, gradients, strict=True):
         way = source.standard_normal(own.shape, dtype=np.float32)
         if own is model.vectors:
             way[~touched] = 0
         before = own.copy()
         losses = []
-        for length in (-1e-3, 1e-3):
+        for length in (-3e-4, 3e-4):
             own[...] = before + np.float32(length) * way
             losses.append(sum(loss_of(model, lesson, 8) for lesson in lessons))
         own[...] = before
-        assert (losses[1] - losses[0]) / 2e-3 == pytest.approx(float((gradient * way).sum()), rel=0.05, abs=0.5)
+        told = float((gradient * way).sum())
+        errors.append(abs((losses[1] - losses[0]) / 6e-4 - told) / max(abs(told), 1.0))
+    return errors
 
 
 def loss_of(model: RoleModel, lesson: Lesson, longest: int) -> float:
