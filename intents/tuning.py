@@ -66,7 +66,7 @@ class Tuning:
     answer_at: float = 0.55
     confirm_at: float = 0.35
     beside_at: float = 0.7
-    intent_at: float = 0.6
+    intent_at: float = 0.7
     telling_at: float = 1.5
     rerank_below: float = 0.9
     agent_at: float = 0.3

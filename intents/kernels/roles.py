@@ -88,9 +88,12 @@ def mix_neighbours(every: Floats, said: Floats, mix: Floats, distance: int) -> N
         every: what is known of the characters, with as many rows of zeros before as behind. said: room for the result.
     """
     margin, width = (len(every) - len(said)) // 2, every.shape[1]
+    # So many characters, in whole tiles, have nobody on their left, and as many nobody on their right.
+    alone = min(distance // TILE_ROWS * TILE_ROWS, len(said))
     said[:] = 0.0
-    for side in range(3):
-        add_product(every, margin + (side - 1) * distance, mix, side * width, said)
+    add_product(every, margin + alone - distance, mix, 0, said[alone:])
+    add_product(every, margin, mix, width, said)
+    add_product(every, margin + distance, mix, 2 * width, said[: len(said) - alone])
 
 
 @compiled

@@ -129,9 +129,9 @@ def test_the_gradients_of_learning_are_those_of_what_is_read(index: GramIndex) -
     lessons = lessons_of(index, SAID)[:3]
     shapes = [own.shape for own in train_roles(lessons, [], index.size).arrays]
     source = np.random.default_rng(9)
-    drawn = [[source.standard_normal(shape, dtype=np.float32) * np.float32(0.1) for shape in shapes] for _ in range(5)]
+    drawn = [[source.standard_normal(shape, dtype=np.float32) * np.float32(0.1) for shape in shapes] for _ in range(9)]
     errors = np.array([find_gradient_errors(RoleModel(**dict(zip(PARTS, own, strict=True))), lessons) for own in drawn])
-    assert (np.median(errors, axis=0) < 0.03).all()
+    assert (np.median(errors, axis=0) < 0.05).all()
 
 
 def find_gradient_errors(model: RoleModel, lessons: Sequence[Lesson]) -> list[float]:
