@@ -42,7 +42,11 @@ class AskedCertificates:
         """
         real = [item for item in reading.decoded.certificates if item.real >= self._tuning.name_at]
         if not real:
-            real = [item for item in reading.decoded.certificates if item.is_exact]
+            real = [
+                item
+                for item in reading.decoded.certificates
+                if item.is_exact and not self._is_object(item, reading, named)
+            ]
             rules += ["slots:known name believed"] if real else []
         full = [
             item for item in real if item.is_exact or not self.says_nothing(reading.seen.text, item.start, item.end)
@@ -71,14 +75,14 @@ class AskedCertificates:
             if item.is_exact or item.end not in heads or not text[item.start : item.end].endswith(OWNING)
         }
         rules += ["slots:owner of a certificate left out"] if len(others) < len(best) else []
-        matter = self._matters[reading.decoded.matter.classes[0]]
-        asked = [
-            item
-            for place, item in others.items()
-            if not named or (matter, self._certificates[place]) not in self._objects
-        ]
+        asked = [item for item in others.values() if not self._is_object(item, reading, named)]
         rules += ["slots:certificate belongs to the matter"] if 0 < len(asked) < len(others) else []
         return sorted(asked or others.values(), key=lambda item: item.start)
+
+    def _is_object(self, item: CertificateReading, reading: Reading, named: bool) -> bool:
+        """Whether the message names a matter that is about getting that very certificate."""
+        matter, certificate = reading.decoded.matter.classes[0], item.ranked.classes[0]
+        return named and (self._matters[matter], self._certificates[certificate]) in self._objects
 
     def says_nothing(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch lies in words for a paper that name none ("那份东" in "那份东西")."""

@@ -13,6 +13,9 @@ SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERI
 # Bound here, since Python 3.11 takes longer to look up a member of an enum than to call a function.
 _EMERGENCY, _POLICY_FAQ, _OUT_OF_SCOPE = Intent.EMERGENCY, Intent.POLICY_FAQ, Intent.OUT_OF_SCOPE
 _NEEDED, _MATERIALS = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS
+# What a name alone is taken for, though it can't want that; and how sure it is what such a message wants.
+_ASTRAY: Final = frozenset({_OUT_OF_SCOPE, _POLICY_FAQ, Intent.SMALLTALK, Intent.HUMAN})
+_ALONE_SURE: Final = 0.8
 # A message this short that names a slot only is a fragment of the question before.
 FRAGMENT: Final = 16
 _FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK, Intent.HUMAN, Intent.EMERGENCY})
@@ -21,12 +24,19 @@ _BARE_ACTS: Final = frozenset({Act.AFFIRM, Act.DENY, Act.ABANDON, Act.SKIP, Act.
 
 
 def choose_intent(
-    reading: Reading, context: Context, act: Act | None, matter: bool, certificate: bool, tuning: Tuning
+    reading: Reading,
+    context: Context,
+    act: Act | None,
+    matter: bool,
+    certificate: bool,
+    alone: Intent | None,
+    tuning: Tuning,
 ) -> tuple[Intent, float, str]:
     """Intent, how likely it is right, and which rule or model decided.
 
     Args:
         matter, certificate: whether the message really names one.
+        alone: what a message wants that is a name and nothing else, see `NameAlone`.
     """
     first, second = INTENTS[reading.seen.ranking[0]], INTENTS[reading.seen.ranking[1]]
     is_about_matter = matter and reading.decoded.matter.right >= tuning.answer_at
@@ -42,6 +52,8 @@ def choose_intent(
         leaned = _lean_on_context(reading.seen.text, context, act, best, is_firm, matter, certificate, reading.signs)
         if leaned is not None:
             return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
+    if alone is not None and (best is alone or best in _ASTRAY or sure < tuning.intent_at):
+        return alone, max(sure, _ALONE_SURE), "slots:a name alone"
     if best is _POLICY_FAQ and is_about_matter and certificate and second is _NEEDED:
         return second, sure, "slots:both named"
     if best is _NEEDED and second is _OUT_OF_SCOPE and is_about_matter and certificate:

@@ -97,6 +97,7 @@ class Engine:
             objects,
             data.general,
             data.cues.get("nothing_named", {}).get("regexes", ()),
+            data.cues.get("only_wished", {}).get("regexes", ()),
             self._tuning,
         )
 

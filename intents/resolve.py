@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from intents.alone import NameAlone
 from intents.asked import AskedCertificates
 from intents.choose import FRAGMENT, INTENTS, SLOT_INTENTS, choose_intent
 from intents.compose import CERTIFICATE, MATTER
@@ -50,7 +51,7 @@ class Resolver:
     Args:
         families: variants of the vocabulary's matters.
         objects: (matter, certificate) where the matter is about getting that very certificate.
-        nothing_named: as for `AskedCertificates`.
+        nothing_named: as for `AskedCertificates`. only_wished: as for `NameAlone`.
         general: words that name several matters, or several certificates, at once → official names of those.
     """
 
@@ -61,6 +62,7 @@ class Resolver:
         objects: frozenset[tuple[str, str]],
         general: Mapping[str, tuple[str, ...]],
         nothing_named: Sequence[str],
+        only_wished: Sequence[str],
         tuning: Tuning,
     ) -> None:
         self._general = _list_general(general, vocabulary.matters)
@@ -71,6 +73,7 @@ class Resolver:
         self._matters = tuple(item.id for item in vocabulary.matters)
         self._certificates = tuple(item.id for item in vocabulary.certificates)
         self.asked = AskedCertificates(self._matters, self._certificates, objects, nothing_named, tuning)
+        self._alone = NameAlone(only_wished)
         self._tuning = tuning
         self._thresholds = tuning.thresholds
 
@@ -84,7 +87,9 @@ class Resolver:
         """
         rules: list[str] = []
         named, certificates = self._find_named(reading, context, rules)
-        intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), self._tuning)
+        alone = self._alone.find_intent(reading.seen)
+        named = named or alone is _MATERIALS
+        intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), alone, self._tuning)
         if intent is _OBTAIN and named and reading.decoded.named < self._tuning.obtain_at:
             # What a paper says or is for ("写我家房子塌了的证明") sounds like a matter that nobody asks about.
             named = False

@@ -69,9 +69,9 @@ class Tuning:
     intent_at: float = 0.7
     telling_at: float = 1.5
     rerank_below: float = 0.9
-    agent_at: float = 0.3
+    agent_at: float = 0.4
     cued_agent_at: float = 0.1
-    outside_at: float = 0.1
+    outside_at: float = 0.12
     faq_sought_at: float = 0.05
     faq_at: float = 0.2
     faq_apart_at: float = 0.1

@@ -19,6 +19,7 @@ const REASONS = {
   "again:slot missed": "第一遍没听全，放宽再认一遍",
   "slots:matter only seems named": "听着像事项，说的其实是证明",
   "slots:only a circumstance told": "只补充了情况，没有说别的证明",
+  "slots:a name alone": "只说了名称，就当是要办这件事、问这张证明",
   "slots:only a place named": "只说了一个地名",
   "slots:matter only tells the certificate": "像事项的话是在说证明，不算事项",
   "slots:owner of a certificate left out": "“的”前面是说谁的证明，不是另一张",
