@@ -13,8 +13,7 @@ SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERI
 # Bound here, since Python 3.11 takes longer to look up a member of an enum than to call a function.
 _EMERGENCY, _POLICY_FAQ, _OUT_OF_SCOPE = Intent.EMERGENCY, Intent.POLICY_FAQ, Intent.OUT_OF_SCOPE
 _NEEDED, _MATERIALS = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS
-# What a name alone is taken for, though it can't want that; and how sure it is what such a message wants.
-_ASTRAY: Final = frozenset({_OUT_OF_SCOPE, _POLICY_FAQ, Intent.SMALLTALK, Intent.HUMAN})
+# How sure it is what a name alone wants.
 _ALONE_SURE: Final = 0.8
 # A message this short that names a slot only is a fragment of the question before.
 FRAGMENT: Final = 16
@@ -52,7 +51,7 @@ def choose_intent(
         leaned = _lean_on_context(reading.seen.text, context, act, best, is_firm, matter, certificate, reading.signs)
         if leaned is not None:
             return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
-    if alone is not None and (best is alone or best in _ASTRAY or sure < tuning.intent_at):
+    if alone is not None:
         return alone, max(sure, _ALONE_SURE), "slots:a name alone"
     if best is _POLICY_FAQ and is_about_matter and certificate and second is _NEEDED:
         return second, sure, "slots:both named"
