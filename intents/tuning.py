@@ -39,7 +39,7 @@ class Tuning:
         rerank_below: probability below which a re-ranker, where there is one, weighs candidates anew.
         agent_at, outside_at: probability from which somebody acts for the applicant, or a certificate is from outside.
             Missing either tells people that they are spared what they are not, so that both are below one half.
-        cued_agent_at: the same where a cue word says so; it gives way only to odds of six to one.
+        cued_agent_at: the same where a cue word says so; it gives way only to odds of nine to one.
         faq_sought_at: probability that a curated answer is wanted from which one is looked for.
         faq_at: share of all curated answers from which the first one fits; even a small one stands far above chance.
         faq_apart_at, faq_lead_at: a smaller share that is enough where it is so many times that of the next.
@@ -70,7 +70,7 @@ class Tuning:
     telling_at: float = 1.5
     rerank_below: float = 0.9
     agent_at: float = 0.3
-    cued_agent_at: float = 0.14
+    cued_agent_at: float = 0.1
     outside_at: float = 0.11
     faq_sought_at: float = 0.05
     faq_at: float = 0.2
