@@ -13,8 +13,8 @@ SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERI
 # Bound here, since Python 3.11 takes longer to look up a member of an enum than to call a function.
 _EMERGENCY, _POLICY_FAQ, _OUT_OF_SCOPE = Intent.EMERGENCY, Intent.POLICY_FAQ, Intent.OUT_OF_SCOPE
 _NEEDED, _MATERIALS = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS
-# How sure it is what a name alone wants.
-_ALONE_SURE: Final = 0.8
+# How sure an intent is, at the least, that a rule has chosen.
+_SURE_BY_RULE: Final = 0.8
 # A message this short that names a slot only is a fragment of the question before.
 FRAGMENT: Final = 16
 _FIRM_INTENTS: Final = frozenset({Intent.COMPLAINT_FILE, Intent.COMPLAINT_TRACK, Intent.HUMAN, Intent.EMERGENCY})
@@ -50,9 +50,9 @@ def choose_intent(
         is_firm = best in _FIRM_INTENTS and sure >= tuning.intent_at
         leaned = _lean_on_context(reading.seen.text, context, act, best, is_firm, matter, certificate, reading.signs)
         if leaned is not None:
-            return leaned[0], max(sure, 0.8), f"context:{leaned[1]}"
+            return leaned[0], max(sure, _SURE_BY_RULE), f"context:{leaned[1]}"
     if alone is not None:
-        return alone, max(sure, _ALONE_SURE), "slots:a name alone"
+        return alone, max(sure, _SURE_BY_RULE), "slots:a name alone"
     if best is _POLICY_FAQ and is_about_matter and certificate and second is _NEEDED:
         return second, sure, "slots:both named"
     if best is _NEEDED and second is _OUT_OF_SCOPE and is_about_matter and certificate:
@@ -63,7 +63,11 @@ def choose_intent(
     if unsure and is_about_matter and not certificate and second is _MATERIALS:
         return second, sure, "slots:no certificate named"
     if act in _BARE_ACTS and not (matter or certificate):
-        return (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK), 0.8, f"act:{act}"
+        return (
+            (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK),
+            _SURE_BY_RULE,
+            f"act:{act}",
+        )
     return best, sure, rule
 
 

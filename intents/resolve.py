@@ -86,9 +86,8 @@ class Resolver:
             length: how many characters were typed; bringing them into form may have made them more.
         """
         rules: list[str] = []
-        named, certificates = self._find_named(reading, context, rules)
         alone = self._alone.find_intent(reading.seen)
-        named = named or alone is _MATERIALS
+        named, certificates = self._find_named(reading, context, alone is _MATERIALS, rules)
         intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), alone, self._tuning)
         if intent is _OBTAIN and named and reading.decoded.named < self._tuning.obtain_at:
             # What a paper says or is for ("写我家房子塌了的证明") sounds like a matter that nobody asks about.
@@ -124,14 +123,15 @@ class Resolver:
         )
 
     def _find_named(
-        self, reading: Reading, context: Context, rules: list[str]
+        self, reading: Reading, context: Context, is_matter_alone: bool, rules: list[str]
     ) -> tuple[bool, list[CertificateReading]]:
         """Whether the message names a matter, and what names certificates that are asked about.
 
         Args:
-            rules: those that decide something are added, here and below.
+            is_matter_alone: whether the message is the name of a matter. rules: those that decide something are added,
+                here and below.
         """
-        named = reading.decoded.named >= self._tuning.name_at
+        named = is_matter_alone or reading.decoded.named >= self._tuning.name_at
         if named and self._repeats_certificate(reading, context):
             named = False
             rules.append("slots:matter only seems named")

@@ -1,6 +1,7 @@
 """Finds known names and cue words in a text, and names by their sound."""
 
 from collections.abc import Iterable
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from intents.normalise import sound_of
 from intents.understanding import Mention
 
 _WORDS, _SOUNDS = range(ROOTS)
+# Nobody types it in place of another character: it asks ("低保边缘怎么办" names no 低保边缘证).
+_ASKING: Final = "怎"
 
 
 class Spotter:
@@ -32,7 +35,9 @@ class Spotter:
                 tree.add(_WORDS, word, meaning)
         self._meanings = [tuple(sorted(meanings)) for meanings in tree.meanings]
         keys = np.array(list(tree.nodes), dtype=np.int64)
-        self._arrays = (list_sounds(), *make_table(keys), np.array(tree.words, dtype=np.int32))
+        sounds = list_sounds().copy()
+        sounds[ord(_ASKING)] = ord(_ASKING)
+        self._arrays = (sounds, *make_table(keys), np.array(tree.words, dtype=np.int32))
 
     def spot(self, text: str) -> list[Mention]:
         """Every occurrence of every word that no longer one contains, in the order of the text."""

@@ -14,7 +14,7 @@ LEAST_PLAIN: Final = 0.995
 LEAST_WITH_SLIP: Final = 0.96
 LEAST_MISHEARD: Final = 0.97
 # What people put around a name without adding to it.
-WISHES: Final = ("{}", "我想办{}", "我要{}", "想申请一下{}。")
+WISHES: Final = ("{}", "我想办{}", "请问{}怎么办", "我要{}", "想申请一下{}。")
 # What a message that is a name may be about; all else tells people that nobody can help them here.
 ABOUT_NAMES: Final = frozenset(
     {

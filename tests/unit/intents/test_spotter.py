@@ -72,6 +72,12 @@ def test_a_word_known_both_ways_is_given_once() -> None:
     assert read(Spotter(WORDS, heard=WORDS).spot("带户口本")) == [("户口本", "hukou")]
 
 
+def test_a_word_that_asks_is_no_name_misheard() -> None:
+    spotter = Spotter([("matter", "site", "施工")], heard=[("certificate", "permit", "施工证")])
+    assert spotter.spot("施工怎么办") == [sighting("matter", "site", 0, "施工")]
+    assert spotter.spot("施工整") == [sighting("certificate", "permit", 0, "施工整")]
+
+
 def test_of_a_word_and_a_longer_one_that_sounds_so_the_longer_is_kept() -> None:
     both = Spotter([("town", "short", "东镇")], heard=[("matter", "long", "东镇海")])
     assert both.spot("东镇嗨") == [sighting("matter", "long", 0, "东镇嗨")]
