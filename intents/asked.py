@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from intents.cues import join_expressions
-from intents.decode import OWNING, CertificateReading, Reading
+from intents.decode import CertificateReading, Reading
 from intents.tuning import Tuning
 
 # So many certificates are a list.
@@ -62,22 +62,14 @@ class AskedCertificates:
         The same certificate named twice counts once. Beside another one, the certificate that the matter is about
         ("补身份证要不要登报") belongs to the matter.
         """
-        text = reading.seen.text
         best: dict[int, CertificateReading] = {}
         for item in real:
             key = item.ranked.classes[0]
             if key not in best or item.ranked.right > best[key].ranked.right:
                 best[key] = item
-        heads = {item.start for item in best.values() if item.is_exact}
-        others = {
-            place: item
-            for place, item in best.items()
-            if item.is_exact or item.end not in heads or not text[item.start : item.end].endswith(OWNING)
-        }
-        rules += ["slots:owner of a certificate left out"] if len(others) < len(best) else []
-        asked = [item for item in others.values() if not self._is_object(item, reading, named)]
-        rules += ["slots:certificate belongs to the matter"] if 0 < len(asked) < len(others) else []
-        return sorted(asked or others.values(), key=lambda item: item.start)
+        asked = [item for item in best.values() if not self._is_object(item, reading, named)]
+        rules += ["slots:certificate belongs to the matter"] if 0 < len(asked) < len(best) else []
+        return sorted(asked or best.values(), key=lambda item: item.start)
 
     def _is_object(self, item: CertificateReading, reading: Reading, named: bool) -> bool:
         """Whether the message names a matter that is about getting that very certificate."""

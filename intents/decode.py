@@ -34,8 +34,6 @@ _GETTING: Final = re.compile(r"(补[办领发开]?|换[领发]?|重[办领]|申�
 _LOSING: Final = re.compile(r"[都给也]?(丢|掉了|不见|被偷|遗失|到期|坏了|烂了)")
 # Where one name of a list ends and the next begins, if it is not inside a known name.
 _JOINTS: Final = re.compile(r"，|还有|以及|和|跟|与|及|、")
-# What stands before it only says whose a certificate is, or for what ("低保的户口本").
-OWNING: Final = "的"
 # A stretch whose characters have another role with this mean probability surely names something else.
 _SURELY: Final = 0.7
 _INTENTS: Final = len(Intent)

@@ -22,7 +22,6 @@ const REASONS = {
   "slots:a name alone": "只说了名称，就当是要办这件事、问这张证明",
   "slots:only a place named": "只说了一个地名",
   "slots:matter only tells the certificate": "像事项的话是在说证明，不算事项",
-  "slots:owner of a certificate left out": "“的”前面是说谁的证明，不是另一张",
   "slots:known name believed": "话里有证明的名称，按名称认",
   "slots:words name no certificate": "只说了“证明”，没说是哪一张",
   "slots:certificate belongs to the matter": "有一张证是要办的事，不算要带的证明",
