@@ -81,7 +81,7 @@ class ListMaterials:
     def _group(self, verdicts: Sequence[Verdict]) -> list[MaterialGroup]:
         groups = [
             self._make_group(
-                self._say("materials.group_not_needed", name=measure),
+                self._say(f"materials.group_not_needed.{measure}"),
                 [item for item in verdicts if item.kind is VerdictKind.NOT_NEEDED and item.measure is measure],
             )
             for measure in Measure

@@ -11,11 +11,11 @@ def test_what_is_spared_comes_first_by_measure_then_what_is_needed(talk: Talk) -
     reply = talk.say("公租房要带什么", LIST, matter="rent")
     (listed,) = parts_of(reply, "materials")
     assert [(group.title, group.verdict) for group in listed.groups] == [
-        ("不用带（取消）", "not_needed"),
-        ("不用带（共享）", "not_needed"),
-        ("不用带（替代）", "not_needed"),
-        ("不用带（承诺）", "not_needed"),
-        ("不用带（其他）", "not_needed"),
+        ("不用交，已经取消了（取消）", "not_needed"),
+        ("不用带，窗口在线查（共享）", "not_needed"),
+        ("不用另开，用别的材料代替（替代）", "not_needed"),
+        ("不用交，签一份承诺书（承诺）", "not_needed"),
+        ("不用带，窗口刷脸等核验（其他）", "not_needed"),
         ("还要带", "needed"),
     ]
     assert [item.name for item in listed.groups[1].items] == ["登记查询证明", "结婚证"]
