@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from intents.cues import join_expressions
-from intents.decode import Seen
+from intents.decode import Reading, Seen
+from intents.leaning import count_beside
+from intents.tuning import Tuning
 from intents.understanding import Intent
 
 # What is longer says more than a name.
 _LONGEST: Final = 30
+_LONGEST_READ: Final = 8
 _MATTERS: Final = frozenset({"matter", "general"})
 
 
@@ -23,12 +26,23 @@ class NameAlone:
         wished: regular expressions of words that only say that something is wanted ("我想办").
     """
 
-    def __init__(self, wished: Sequence[str]) -> None:
+    def __init__(self, wished: Sequence[str], tuning: Tuning) -> None:
+        self._tuning = tuning
         words = join_expressions(wished).pattern
         self._wished = re.compile(f"(?:{words})*") if wished else re.compile("")
 
-    def find_intent(self, seen: Seen) -> Intent | None:
-        """What such a message wants; None where it says more, or names nothing by a known name."""
+    def find_intent(self, reading: Reading) -> Intent | None:
+        """What such a message wants; None where it says more, or names nothing."""
+        return self._find_known(reading.seen) or self._find_read(reading)
+
+    def _find_read(self, reading: Reading) -> Intent | None:
+        """The same where no known name stands ("孩子上户口"), but every character is read as a part of one."""
+        if len(reading.seen.text) > _LONGEST_READ or reading.decoded.certificates:
+            return None
+        is_named = min(reading.decoded.named, reading.decoded.matter.right) >= self._tuning.answer_at
+        return Intent.MATTER_MATERIALS if is_named and count_beside(reading.seen) == 0 else None
+
+    def _find_known(self, seen: Seen) -> Intent | None:
         if not seen.mentions or len(seen.text) > _LONGEST:
             return None
         rest = self._take_out(seen, _MATTERS)

@@ -11,12 +11,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize
 
-from intents.choose import INTENTS, SLOT_INTENTS, intent_features_of
+from intents.choose import INTENTS, intent_features_of
 from intents.cues import AGENT, OUTSIDE
 from intents.data import LanguageData
 from intents.decode import CertificateReading, Reading
 from intents.engine import Engine
 from intents.families import fold_variants
+from intents.leaning import SLOT_INTENTS
 from intents.training import read_questions
 from intents.tuning import logistic
 from intents.understanding import Intent

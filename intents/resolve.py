@@ -6,11 +6,12 @@ from typing import Final, NamedTuple
 
 from intents.alone import NameAlone
 from intents.asked import AskedCertificates
-from intents.choose import FRAGMENT, INTENTS, SLOT_INTENTS, choose_intent
+from intents.choose import INTENTS, choose_intent
 from intents.compose import CERTIFICATE, MATTER
 from intents.decode import CertificateReading, Reading, Seen
 from intents.families import Families
 from intents.kernels.roles import measure_role
+from intents.leaning import FRAGMENT, SLOT_INTENTS, adds_only_circumstance
 from intents.tracing import explain_reading, list_candidates
 from intents.tuning import Tuning
 from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Understanding
@@ -24,8 +25,6 @@ _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 # In a message this short a certificate goes by its name, so that what is none may be one with a slip.
 _TERSE: Final = 12
 _SCRAP: Final = 2
-# So many characters beside the words for a circumstance name nothing ("是…办的呢").
-_BESIDE_CIRCUMSTANCE: Final = 3
 # So many beside the name of a place tell nothing more ("…的").
 _BESIDE_PLACE: Final = 1
 _PLACES: Final = frozenset({"place", "town"})
@@ -73,7 +72,7 @@ class Resolver:
         self._matters = tuple(item.id for item in vocabulary.matters)
         self._certificates = tuple(item.id for item in vocabulary.certificates)
         self.asked = AskedCertificates(self._matters, self._certificates, objects, nothing_named, tuning)
-        self._alone = NameAlone(only_wished)
+        self._alone = NameAlone(only_wished, tuning)
         self._tuning = tuning
         self._thresholds = tuning.thresholds
 
@@ -86,7 +85,7 @@ class Resolver:
             length: how many characters were typed; bringing them into form may have made them more.
         """
         rules: list[str] = []
-        alone = self._alone.find_intent(reading.seen)
+        alone = self._alone.find_intent(reading)
         named, certificates = self._find_named(reading, context, alone is _MATERIALS, rules)
         intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), alone, self._tuning)
         if intent is _OBTAIN and named and reading.decoded.named < self._tuning.obtain_at:
@@ -138,7 +137,7 @@ class Resolver:
         certificates = self.asked.find(reading, named, rules)
         if not (named or certificates):
             return False, []
-        if context.certificates and _adds_only_circumstance(reading):
+        if context.certificates and adds_only_circumstance(reading):
             rules.append("slots:only a circumstance told")
             return False, []
         if _names_only_places(reading.seen):
@@ -333,13 +332,6 @@ def _list_general(general: Mapping[str, Sequence[str]], items: Sequence[Named]) 
 def _share(ids: Sequence[str]) -> tuple[Candidate, ...]:
     """Candidates that are equally likely."""
     return tuple(Candidate(id=item, score=round(1 / len(ids), 4)) for item in ids)
-
-
-def _adds_only_circumstance(reading: Reading) -> bool:
-    """Whether a message tells who comes or where a certificate was issued, and hardly a word more ("老家开的")."""
-    told = sum(mention.end - mention.start for mention in reading.signs.mentions)
-    is_told = bool(reading.signs.person or reading.signs.issued)
-    return is_told and len(reading.seen.text) - told <= _BESIDE_CIRCUMSTANCE
 
 
 def _names_only_places(seen: Seen) -> bool:

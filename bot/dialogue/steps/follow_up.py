@@ -36,19 +36,24 @@ class FollowUp:
         memory = turn.memory
         if tell is None or turn.heard.intent in _STRONGER or not (memory.certificates or memory.matter):
             return turn
-        verdicts = judge(self._catalogue, turn, memory.matter, memory.certificates)
+        matter, certificates = _find_topic(turn)
+        verdicts = judge(self._catalogue, turn, matter, certificates)
         sentences = [text for verdict in verdicts for text in tell(verdict)] or self._tell_of_list(turn)
         is_sample = any(verdict.is_sample for verdict in verdicts)
-        text = join_sentences(sentences) + (self._say("verdict.sample_note") if is_sample else "")
+        # One thought a paragraph: this is read at the counter.
+        text = "\n\n".join(join_sentences([sentence]) for sentence in sentences)
+        text += self._say("verdict.sample_note") if is_sample else ""
         deeds = ("complaint", "human") if turn.heard.act is Act.STILL_DEMANDED else ("still",)
+        is_same = (matter, certificates) == (memory.matter, memory.certificates)
         return Answer(
             status="answered",
             parts=(text_part(text), *self._next_steps.offer(*deeds)),
-            intent=Intent.POLICY_FAQ,
-            matter=memory.matter,
-            certificates=memory.certificates,
+            intent=Intent.POLICY_FAQ if is_same else Intent.CERTIFICATE_NEEDED,
+            matter=matter,
+            certificates=certificates,
+            verdict=None if is_same else verdicts[0].kind.value,
             entries=tuple(dict.fromkeys(entry for verdict in verdicts for entry in verdict.entry_ids)),
-            keeps_topic=True,
+            keeps_topic=is_same,
         )
 
     def _tell_basis(self, verdict: Verdict) -> list[str]:
@@ -103,3 +108,11 @@ class FollowUp:
     def _name(self, verdict: Verdict) -> dict[str, str]:
         matter = self._catalogue.matters[verdict.matter_id].name if verdict.matter_id else ""
         return {"matter": matter, "certificate": self._catalogue.certificates[verdict.certificate_id].name}
+
+
+def _find_topic(turn: Turn) -> tuple[str | None, tuple[str, ...]]:
+    """Matter and certificates that are asked about: those of the last answer, unless others are named."""
+    heard, memory = turn.heard, turn.memory
+    if not heard.clear_certificates:
+        return memory.matter, memory.certificates
+    return heard.clear_matter or memory.matter, heard.clear_certificates

@@ -44,6 +44,7 @@ const THRESHOLDS = {
   name_at: "到这里算提到了",
   obtain_at: "问证明去哪开时，到这里算提到了事项",
   intent_at: "意图到这里才信",
+  heard_at: "到这里才听出在说别的事",
   telling_at: "旁边有几个字说事项才算说清",
   rerank_below: "低于这里按意思重排（装了模型才用）",
   agent_at: "到这里算替别人办",

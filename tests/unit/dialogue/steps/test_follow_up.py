@@ -74,6 +74,15 @@ def test_without_a_matter_the_words_name_none(talk: Talk) -> None:
     assert "“结婚证按规定不用我交" in follow(talk, STILL, None, "marry")
 
 
+def test_a_demand_for_another_certificate_is_answered_about_that_one(talk: Talk) -> None:
+    talk.say("公租房无房证明要吗", matter="rent", certificates=("nohouse",))
+    reply = talk.say("他们还要结婚证", Intent.POLICY_FAQ, act=STILL, certificates=("marry",))
+    assert (reply.understood.intent, reply.understood.verdict) == ("certificate_needed", "not_needed")
+    assert (reply.understood.matter, reply.understood.certificates) == ("rent", ("marry",))
+    assert "结婚证按目录不用您交" in words_of(reply)
+    assert (talk.memory.matter, talk.memory.certificates) == ("rent", ("marry",))
+
+
 def test_a_lawful_demand_is_explained(talk: Talk) -> None:
     assert "有依据" in follow(talk, STILL, "passport", "id")
     assert "查不到" in follow(talk, STILL, "rent", "marry", issued="outside")
