@@ -53,7 +53,7 @@ class CatalogueDialogue:
             HandOver(say),
             ShowELicense(catalogue, say, cards, questions),
             TrackVerification(catalogue, say, cards),
-            FollowUp(catalogue, say, next_steps),
+            FollowUp(catalogue, say, cards, next_steps),
             MakeSmallTalk(say),
             AnswerCurated(catalogue, say, cards, questions),
             DecideCertificates(catalogue, say, cards, questions, next_steps),

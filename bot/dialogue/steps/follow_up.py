@@ -1,15 +1,18 @@
 """What is asked about the last answer: on what basis, why, and what to do where they still demand the certificate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.dialogue.breaches import find_breach
+from bot.dialogue.cards import Cards
 from bot.dialogue.judging import judge
 from bot.dialogue.next_steps import NextSteps
 from bot.dialogue.parts import text_part
 from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
+from bot.domain.conversation import Part
 from bot.domain.verdict import Reason, Verdict, VerdictKind
 from intents.understanding import Act, Intent
 
@@ -21,9 +24,10 @@ _UNLAWFUL_TO_DEMAND: Final = frozenset({VerdictKind.NOT_NEEDED, VerdictKind.NOT_
 class FollowUp:
     """Explains the last answer from the same verdict, decided anew."""
 
-    def __init__(self, catalogue: Catalogue, say: Replies, next_steps: NextSteps) -> None:
+    def __init__(self, catalogue: Catalogue, say: Replies, cards: Cards, next_steps: NextSteps) -> None:
         self._catalogue = catalogue
         self._say = say
+        self._cards = cards
         self._next_steps = next_steps
         self._tellers: dict[Act | None, Callable[[Verdict], list[str]]] = {
             Act.ASK_BASIS: self._tell_basis,
@@ -36,25 +40,44 @@ class FollowUp:
         memory = turn.memory
         if tell is None or turn.heard.intent in _STRONGER or not (memory.certificates or memory.matter):
             return turn
-        matter, certificates = _find_topic(turn)
-        verdicts = judge(self._catalogue, turn, matter, certificates)
+        if turn.heard.clear_certificates and turn.heard.clear_certificates != memory.certificates:
+            return self._turn_to_another(turn, tell)
+        verdicts = judge(self._catalogue, turn, memory.matter, memory.certificates)
         sentences = [text for verdict in verdicts for text in tell(verdict)] or self._tell_of_list(turn)
-        is_sample = any(verdict.is_sample for verdict in verdicts)
-        # One thought a paragraph: this is read at the counter.
-        text = "\n\n".join(join_sentences([sentence]) for sentence in sentences)
-        text += self._say("verdict.sample_note") if is_sample else ""
-        deeds = ("complaint", "human") if turn.heard.act is Act.STILL_DEMANDED else ("still",)
-        is_same = (matter, certificates) == (memory.matter, memory.certificates)
         return Answer(
             status="answered",
-            parts=(text_part(text), *self._next_steps.offer(*deeds)),
-            intent=Intent.POLICY_FAQ if is_same else Intent.CERTIFICATE_NEEDED,
-            matter=matter,
-            certificates=certificates,
-            verdict=None if is_same else verdicts[0].kind.value,
-            entries=tuple(dict.fromkeys(entry for verdict in verdicts for entry in verdict.entry_ids)),
-            keeps_topic=is_same,
+            parts=self._make_parts(turn, sentences, is_sample=any(verdict.is_sample for verdict in verdicts)),
+            intent=Intent.POLICY_FAQ,
+            matter=memory.matter,
+            certificates=memory.certificates,
+            entries=_list_entries(verdicts),
+            keeps_topic=True,
         )
+
+    def _turn_to_another(self, turn: Turn, tell: Callable[[Verdict], list[str]]) -> Turn | Answer:
+        """The same about a certificate that was not talked about before ("他们还要户口本"): first its verdict."""
+        matter = turn.heard.clear_matter or turn.memory.matter
+        verdicts = judge(self._catalogue, turn, matter, turn.heard.clear_certificates)
+        if any(verdict.kind is VerdictKind.CLARIFY for verdict in verdicts):
+            return replace(turn, heard=replace(turn.heard, intent=Intent.CERTIFICATE_NEEDED))
+        cards = [self._cards.make(verdict, turn.words, is_matter_named=matter is not None) for verdict in verdicts]
+        sentences = [text for verdict in verdicts for text in tell(verdict)]
+        return Answer(
+            status="answered",
+            parts=(*cards, *self._make_parts(turn, sentences, is_sample=False)),
+            intent=Intent.CERTIFICATE_NEEDED,
+            matter=matter,
+            certificates=turn.heard.clear_certificates,
+            verdict=verdicts[0].kind.value,
+            entries=_list_entries(verdicts),
+        )
+
+    def _make_parts(self, turn: Turn, sentences: Sequence[str], *, is_sample: bool) -> tuple[Part, ...]:
+        """What is told, one thought a paragraph since it is read at the counter, and what one may do next."""
+        text = "\n\n".join(join_sentences([sentence]) for sentence in sentences)
+        note = self._say("verdict.sample_note") if is_sample else ""
+        deeds = ("complaint", "human") if turn.heard.act is Act.STILL_DEMANDED else ("still",)
+        return text_part(text + note), *self._next_steps.offer(*deeds)
 
     def _tell_basis(self, verdict: Verdict) -> list[str]:
         basis = self._cite(verdict.basis)
@@ -110,9 +133,5 @@ class FollowUp:
         return {"matter": matter, "certificate": self._catalogue.certificates[verdict.certificate_id].name}
 
 
-def _find_topic(turn: Turn) -> tuple[str | None, tuple[str, ...]]:
-    """Matter and certificates that are asked about: those of the last answer, unless others are named."""
-    heard, memory = turn.heard, turn.memory
-    if not heard.clear_certificates:
-        return memory.matter, memory.certificates
-    return heard.clear_matter or memory.matter, heard.clear_certificates
+def _list_entries(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry for verdict in verdicts for entry in verdict.entry_ids))
