@@ -27,6 +27,7 @@ _BESIDE_NAMES: Final = 2
 _BESIDE_CIRCUMSTANCE: Final = 3
 _ANSWER: Final = 8
 _NAMED: Final = 0.5
+_NAMES: Final = frozenset({"matter", "certificate"})
 # Bound here, since Python 3.11 takes longer to look up a member of an enum than to call a function.
 _NEEDED, _MATERIALS, _OBTAIN = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN
 _OUT_OF_SCOPE, _E_LICENSE, _SMALLTALK = Intent.OUT_OF_SCOPE, Intent.E_LICENSE, Intent.SMALLTALK
@@ -43,7 +44,7 @@ def lean_on_context(
     before = context.intent
     if act in _ANSWERING_ACTS and before in SLOT_INTENTS:
         return Intent.POLICY_FAQ, "asks about the answer"
-    if before is _E_LICENSE and certificate and len(reading.seen.text) <= FRAGMENT and best is not _SMALLTALK:
+    if before is _E_LICENSE and certificate and _is_fragment(reading.seen, best):
         return _E_LICENSE, "another licence"
     if before is Intent.VERIFICATION_TRACK and best is Intent.COMPLAINT_TRACK:
         return Intent.VERIFICATION_TRACK, "the same verification"
@@ -52,18 +53,21 @@ def lean_on_context(
     if _answers(reading.seen, context, best, matter, certificate):
         is_about_one = bool(context.certificates) or certificate
         return _NEEDED if is_about_one else before, "answers the question asked"
-    if certificate and _is_fragment(reading.seen, best):
+    if certificate and best is not _OBTAIN and _is_fragment(reading.seen, best):
         return _NEEDED, ANOTHER
     if matter and context.certificates and (act is Act.CORRECT or _ends_short(reading.seen.text)):
         return _NEEDED, "names another matter"
-    if context.certificates and not matter and _tells_circumstance(reading, best, tuning):
-        return _NEEDED, "tells a circumstance"
+    is_about_list = before is _MATERIALS and context.matter is not None and not certificate
+    if (context.certificates or is_about_list) and not matter and _tells_circumstance(reading, best, tuning):
+        return _NEEDED if context.certificates else _MATERIALS, "tells a circumstance"
     return None
 
 
 def adds_only_circumstance(reading: Reading) -> bool:
     """Whether a message tells who comes or where a certificate was issued, and hardly a word more ("老家开的")."""
     if not (reading.signs.person or reading.signs.issued):
+        return False
+    if any(mention.kind in _NAMES for mention in reading.seen.mentions):
         return False
     told = sum(mention.end - mention.start for mention in reading.signs.mentions)
     return len(reading.seen.text) - told <= _BESIDE_CIRCUMSTANCE
@@ -73,7 +77,7 @@ def count_beside(seen: Seen) -> int:
     """How many characters of a message belong to no name, known or read."""
     named = seen.roles[:, MATTER] + seen.roles[:, CERTIFICATE] >= _NAMED
     for mention in seen.mentions:
-        if mention.kind == "certificate" or mention.kind == "matter":
+        if mention.kind in _NAMES:
             named[mention.start : mention.end] = True
     return len(named) - int(named.sum())
 
@@ -92,7 +96,7 @@ def _answers(seen: Seen, context: Context, best: Intent, matter: bool, certifica
 
 def _is_fragment(seen: Seen, best: Intent) -> bool:
     """Whether a message that names a certificate asks nothing but the question before, about that one."""
-    if len(seen.text) > FRAGMENT or best is _OBTAIN:
+    if len(seen.text) > FRAGMENT:
         return False
     if best in _STRAY:
         return count_beside(seen) <= _BESIDE_NAMES

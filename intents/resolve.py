@@ -137,7 +137,7 @@ class Resolver:
         certificates = self.asked.find(reading, named, rules)
         if not (named or certificates):
             return False, []
-        if context.certificates and adds_only_circumstance(reading):
+        if (context.certificates or context.matter) and adds_only_circumstance(reading):
             rules.append("slots:only a circumstance told")
             return False, []
         if _names_only_places(reading.seen):

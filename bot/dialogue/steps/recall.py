@@ -19,8 +19,6 @@ _FRAGMENT: Final = 24
 # Matters called after those who act for others.
 _OF_AGENTS: Final = re.compile("代办|代理|委托")
 _LISTED: Final = frozenset({Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
-# What is said in passing after a list, and can be nothing but a circumstance of it.
-_WEAK: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.SMALLTALK, Intent.OUT_OF_SCOPE, Intent.POLICY_FAQ})
 
 
 class RecallConversation:
@@ -35,7 +33,6 @@ class RecallConversation:
             _repeat_question,
             _pick_offered,
             _accept_pending,
-            _lean_on_list,
             self._keep_topic,
             _merge_circumstances,
         ):
@@ -137,14 +134,6 @@ def _accept_pending(heard: Heard, memory: Memory) -> Heard:
     if memory.asks != "confirm" or not pending or not goes_on or heard.matter_level is not Level.ABSENT:
         return heard
     return replace(heard, matter=pending[0], matter_level=Level.CLEAR)
-
-
-def _lean_on_list(heard: Heard, memory: Memory) -> Heard:
-    """After a list of materials, a circumstance told in passing changes the list."""
-    tells = (heard.person or heard.issued) and heard.matter_level is Level.ABSENT and not heard.certificates
-    if tells and memory.intent == Intent.MATTER_MATERIALS and memory.matter and heard.intent in _WEAK:
-        return replace(heard, intent=Intent.MATTER_MATERIALS)
-    return heard
 
 
 def _merge_circumstances(heard: Heard, memory: Memory) -> Heard:
