@@ -27,7 +27,8 @@ _BESIDE_NAMES: Final = 2
 _BESIDE_CIRCUMSTANCE: Final = 3
 _ANSWER: Final = 8
 _NAMED: Final = 0.5
-_NAMES: Final = frozenset({"matter", "certificate"})
+# Mentions of what the catalogue names.
+NAMES: Final = frozenset({"matter", "certificate"})
 # Bound here, since Python 3.11 takes longer to look up a member of an enum than to call a function.
 _NEEDED, _MATERIALS, _OBTAIN = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN
 _OUT_OF_SCOPE, _E_LICENSE, _SMALLTALK = Intent.OUT_OF_SCOPE, Intent.E_LICENSE, Intent.SMALLTALK
@@ -67,7 +68,7 @@ def adds_only_circumstance(reading: Reading) -> bool:
     """Whether a message tells who comes or where a certificate was issued, and hardly a word more ("老家开的")."""
     if not (reading.signs.person or reading.signs.issued):
         return False
-    if any(mention.kind in _NAMES for mention in reading.seen.mentions):
+    if any(mention.kind in NAMES for mention in reading.seen.mentions):
         return False
     told = sum(mention.end - mention.start for mention in reading.signs.mentions)
     return len(reading.seen.text) - told <= _BESIDE_CIRCUMSTANCE
@@ -77,7 +78,7 @@ def count_beside(seen: Seen) -> int:
     """How many characters of a message belong to no name, known or read."""
     named = seen.roles[:, MATTER] + seen.roles[:, CERTIFICATE] >= _NAMED
     for mention in seen.mentions:
-        if mention.kind in _NAMES:
+        if mention.kind in NAMES:
             named[mention.start : mention.end] = True
     return len(named) - int(named.sum())
 

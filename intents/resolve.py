@@ -11,7 +11,7 @@ from intents.compose import CERTIFICATE, MATTER
 from intents.decode import CertificateReading, Reading, Seen
 from intents.families import Families
 from intents.kernels.roles import measure_role
-from intents.leaning import FRAGMENT, SLOT_INTENTS, adds_only_circumstance
+from intents.leaning import FRAGMENT, NAMES, SLOT_INTENTS, adds_only_circumstance
 from intents.tracing import explain_reading, list_candidates
 from intents.tuning import Tuning
 from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Understanding
@@ -335,7 +335,9 @@ def _share(ids: Sequence[str]) -> tuple[Candidate, ...]:
 
 
 def _names_only_places(seen: Seen) -> bool:
-    """Whether a message is the name of a place and nothing more ("意大利")."""
+    """Whether a message is the name of a place and nothing more ("意大利"), unlike "外地户口本"."""
+    if any(item.kind in NAMES for item in seen.mentions):
+        return False
     told = {(item.start, item.end) for item in seen.mentions if item.kind in _PLACES}
     return bool(told) and len(seen.text) - sum(end - start for start, end in told) <= _BESIDE_PLACE
 
