@@ -47,7 +47,8 @@ def choose_intent(
         if leaned is not None:
             # A sentence that names a certificate ("低保户就该被人看不起吗") is only as sure as it would be alone.
             is_whole = leaned[1] == ANOTHER and count_beside(reading.seen) > _BESIDE_FRAGMENT
-            return leaned[0], sure if is_whole else max(sure, _SURE_BY_RULE), f"context:{leaned[1]}"
+            own = min(sure, reading.seen.intents[reading.seen.ranking[0]])
+            return leaned[0], own if is_whole else max(sure, _SURE_BY_RULE), f"context:{leaned[1]}"
     if alone is not None:
         return alone, max(sure, _SURE_BY_RULE), "slots:a name alone"
     if best is _POLICY_FAQ and is_about_matter and certificate and second is _NEEDED:
@@ -56,9 +57,12 @@ def choose_intent(
         # A matter and a certificate of the catalogue are what this program is for: only the others compete.
         both = sum(float(reading.seen.intents[place]) for place in reading.seen.ranking[:2])
         return best, logistic(tuning.intent_right, (both, both)), "slots:both named"
-    unsure = best is _NEEDED and sure < tuning.intent_at
-    if unsure and is_about_matter and not certificate and second is _MATERIALS:
-        return second, sure, "slots:no certificate named"
+    if sure < tuning.intent_at and is_about_matter and not certificate:
+        if best is _NEEDED and second is _MATERIALS:
+            return second, sure, "slots:no certificate named"
+        if best is _OUT_OF_SCOPE and reading.decoded.named >= tuning.obtain_at:
+            # "孩子要上小学了" is worth a question back.
+            return _MATERIALS, sure, "slots:a matter named"
     if act in _BARE_ACTS and not (matter or certificate):
         return (
             (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK),

@@ -25,6 +25,8 @@ _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 # In a message this short a certificate goes by its name, so that what is none may be one with a slip.
 _TERSE: Final = 12
 _SCRAP: Final = 2
+# What is this short asks on about what was said before ("那到底要不要").
+_TERSE_FOLLOW_UP: Final = 8
 # So many beside the name of a place tell nothing more ("…的").
 _BESIDE_PLACE: Final = 1
 _PLACES: Final = frozenset({"place", "town"})
@@ -68,6 +70,7 @@ class Resolver:
         self._nicknames = _list_general(general, vocabulary.certificates)
         self._families = families
         self._objects = objects
+        self._listed = vocabulary.pairs
         self._outside = _pair_outside(vocabulary)
         self._matters = tuple(item.id for item in vocabulary.matters)
         self._certificates = tuple(item.id for item in vocabulary.certificates)
@@ -93,7 +96,9 @@ class Resolver:
             named = False
             rules.append("slots:matter only tells the certificate")
         slots = self._fill_slots(context, reading, certificates, named, intent, rules)
-        if sure < self._tuning.intent_at:
+        # A whole sentence that names no certificate ("紫外线强不强，要涂防晒吗") is hardly about the one before.
+        is_whole = bool(slots.certificates) and not certificates and len(reading.seen.text) > _TERSE_FOLLOW_UP
+        if (reading.seen.intents[reading.seen.ranking[0]] if is_whole else sure) < self._tuning.intent_at:
             slots = _doubt(slots, rules)
         if self._families.by_place:
             slots = self._pick_variants(slots, reading.seen.mentions, rules)
@@ -131,10 +136,13 @@ class Resolver:
                 here and below.
         """
         named = is_matter_alone or reading.decoded.named >= self._tuning.name_at
-        if named and self._repeats_certificate(reading, context):
+        repeated = self._find_repeated(reading, context) if named else []
+        is_of_matter = bool(repeated) and self._turns_to_matter(repeated, reading, context)
+        if repeated and not is_of_matter:
             named = False
             rules.append("slots:matter only seems named")
-        certificates = self.asked.find(reading, named, rules)
+        certificates = [] if is_of_matter else self.asked.find(reading, named, rules)
+        rules += ["slots:certificate belongs to the matter"] if is_of_matter else []
         if not (named or certificates):
             return False, []
         if (context.certificates or context.matter) and adds_only_circumstance(reading):
@@ -145,13 +153,20 @@ class Resolver:
             return False, []
         return named, certificates
 
-    def _repeats_certificate(self, reading: Reading, context: Context) -> bool:
-        """Whether in a fragment ("打疫苗的小本呢") the matter only seems named, being about that certificate."""
+    def _find_repeated(self, reading: Reading, context: Context) -> list[str]:
+        """Certificates in a fragment ("打疫苗的小本呢") that the matter is about, so that it may only seem named."""
         if context.matter is None or len(reading.seen.text) > FRAGMENT:
-            return False
-        matter = self._matters[reading.decoded.matter.classes[0]]
-        certificates = (self._certificates[item.ranked.classes[0]] for item in reading.decoded.certificates)
-        return any((matter, certificate) in self._objects for certificate in certificates)
+            return []
+        matter, least = self._matters[reading.decoded.matter.classes[0]], self._tuning.name_at
+        certificates = (item for item in reading.decoded.certificates if item.real >= least)
+        found = [self._certificates[item.ranked.classes[0]] for item in certificates]
+        return [certificate for certificate in found if (matter, certificate) in self._objects]
+
+    def _turns_to_matter(self, repeated: Sequence[str], reading: Reading, context: Context) -> bool:
+        """Whether such a fragment ("考教师资格用的") names the matter all the same: nothing asks for that paper."""
+        is_known = any(item.is_exact for item in reading.decoded.certificates)
+        is_listed = any((context.matter, certificate) in self._listed for certificate in repeated)
+        return not is_known and not is_listed and reading.decoded.named >= self._tuning.obtain_at
 
     def misses_a_slot(self, reading: Reading, context: Context) -> bool:
         """Whether a message about slots leaves the one it is about unclear, so that slips are worth looking for.

@@ -9,7 +9,7 @@ from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.questions import Questions
 from bot.dialogue.remembering import MOST_QUESTIONS, count_questions
 from bot.dialogue.replies import Replies, join_sentences
-from bot.domain.catalogue import Catalogue, Channel, MeasureText
+from bot.domain.catalogue import Catalogue, Channel, Measure, MeasureText
 from bot.domain.conversation import Choice, Part
 from bot.domain.verdict import Verdict, VerdictKind
 from intents.understanding import Candidate, Intent, Level
@@ -55,14 +55,21 @@ class AnswerCurated:
         return choices_part(text, [Choice(label=question, value=f"ask:{question}") for question in questions])
 
     def _find_verdict(self, turn: Turn) -> Verdict | None:
-        """The spared certificate whose measure is asked about: the one named, else that of the last answer."""
+        """The spared certificate whose measure is asked about: the one named, else that of the last answer.
+
+        Where another measure is named ("承诺书在哪签"), it is the one of the same matter that is spared by that.
+        """
         heard, memory = turn.heard, turn.memory
         certificates = heard.clear_certificates or memory.certificates
-        matter = heard.clear_matter or memory.matter
         if not certificates:
             return None
-        verdict = judge(self._catalogue, turn, matter, certificates)[0]
-        return verdict if verdict.kind is VerdictKind.NOT_NEEDED and verdict.measure else None
+        matter = heard.clear_matter or memory.matter
+        wanted = next((measure for measure in Measure if measure in turn.words), None)
+        if wanted and matter and not heard.clear_certificates:
+            certificates = (*certificates, *(entry.certificate_id for entry in self._catalogue.list_by_matter(matter)))
+        verdicts = judge(self._catalogue, turn, matter, certificates if wanted else certificates[:1])
+        spared = (verdict for verdict in verdicts if verdict.kind is VerdictKind.NOT_NEEDED and verdict.measure)
+        return next((verdict for verdict in spared if wanted in {None, verdict.measure}), None)
 
     def _explain_measure(self, verdict: Verdict) -> Answer:
         certificate = self._catalogue.certificates[verdict.certificate_id].name

@@ -32,7 +32,7 @@ class RecallConversation:
         for lean in (
             _repeat_question,
             _pick_offered,
-            _accept_pending,
+            self._accept_pending,
             self._keep_topic,
             _merge_circumstances,
         ):
@@ -88,6 +88,14 @@ class RecallConversation:
         matter = self._catalogue.matters[best]
         return any(is_named_after(matter, self._catalogue.certificates[item]) for item in heard.certificates)
 
+    def _accept_pending(self, heard: Heard, memory: Memory) -> Heard:
+        """Who was asked “is it this matter?” and goes on about what it asks for has said yes."""
+        pending = list_ids(memory.pending, "matter")
+        goes_on = heard.intent is Intent.CERTIFICATE_NEEDED and heard.certificate_level is Level.CLEAR
+        if memory.asks != "confirm" or not pending or not goes_on or heard.matter_level is not Level.ABSENT:
+            return heard
+        return replace(heard, matter=pending[0], matter_level=Level.CLEAR) if self._lists(pending[0], heard) else heard
+
     def _keep_topic(self, heard: Heard, memory: Memory) -> Heard:
         """A list, or the way to a certificate, is asked for what was talked about where nothing else is named."""
         if heard.intent not in _LISTED:
@@ -125,15 +133,6 @@ def _pick_offered(heard: Heard, memory: Memory) -> Heard:
     offered = list_ids(memory.offered, "matter")
     picked = next((item.id for item in heard.matters if item.id in offered and item.score >= _POINTED_AT), None)
     return replace(heard, matter=picked, matter_level=Level.CLEAR) if picked else heard
-
-
-def _accept_pending(heard: Heard, memory: Memory) -> Heard:
-    """Who was asked “is it this matter?” and goes on about it, without naming another, has said yes."""
-    pending = list_ids(memory.pending, "matter")
-    goes_on = heard.intent is Intent.CERTIFICATE_NEEDED and heard.certificate_level is Level.CLEAR
-    if memory.asks != "confirm" or not pending or not goes_on or heard.matter_level is not Level.ABSENT:
-        return heard
-    return replace(heard, matter=pending[0], matter_level=Level.CLEAR)
 
 
 def _merge_circumstances(heard: Heard, memory: Memory) -> Heard:
