@@ -35,12 +35,12 @@ def choose_intent(
     """
     first, second = INTENTS[reading.seen.ranking[0]], INTENTS[reading.seen.ranking[1]]
     is_about_matter = matter and reading.decoded.matter.right >= tuning.answer_at
-    # Danger comes first; "驾驶本不见了" sounds like it a little, and only there the matter wins.
+    # Danger comes first; "驾驶本不见了" and "他在外地" sound like it a little, and only there something else wins.
     is_doubtful = reading.seen.intents[reading.seen.ranking[0]] < tuning.intent_at
-    is_overruled = first is _EMERGENCY and is_about_matter and is_doubtful
+    is_overruled = first is _EMERGENCY and is_doubtful and (is_about_matter or adds_only_circumstance(reading))
     best, rule = (second, "slots:no emergency") if is_overruled else (first, "model:intent")
     sure = logistic(tuning.intent_right, intent_features_of(reading.seen))
-    if best is _EMERGENCY and not (is_doubtful and adds_only_circumstance(reading)):
+    if best is _EMERGENCY:
         return best, sure, rule
     if context.intent is not None:
         leaned = lean_on_context(reading, context, act, best, matter, certificate, tuning)

@@ -52,7 +52,9 @@ def lean_on_context(
     if before is not _NEEDED and before is not _MATERIALS:
         return None
     if _answers(reading.seen, context, best, matter, certificate):
-        is_about_one = bool(context.certificates) or certificate
+        # Who was asked for the matter of a list names no certificate by it ("租房子用的").
+        is_of_list = before is _MATERIALS and context.asked == "matter" and matter
+        is_about_one = bool(context.certificates) or (certificate and not is_of_list)
         return _NEEDED if is_about_one else before, "answers the question asked"
     if certificate and best is not _OBTAIN and _is_fragment(reading.seen, best):
         return _NEEDED, ANOTHER

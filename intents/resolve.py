@@ -25,6 +25,9 @@ _OUTSIDE_NAME: Final = re.compile("(市|境|国)外")
 # In a message this short a certificate goes by its name, so that what is none may be one with a slip.
 _TERSE: Final = 12
 _SCRAP: Final = 2
+# So many characters beside a general word tell which matter is meant ("车子过户"), where one has nearly all the chance.
+_TELLING: Final = 2
+_BEYOND_DOUBT: Final = 0.97
 # What is this short asks on about what was said before ("那到底要不要").
 _TERSE_FOLLOW_UP: Final = 8
 # So many beside the name of a place tell nothing more ("…的").
@@ -176,7 +179,7 @@ class Resolver:
         if context.certificates and (reading.signs.person or reading.signs.issued):
             return False
         best = INTENTS[reading.seen.ranking[0]]
-        if self._find_general(reading.seen):
+        if self._find_general(reading):
             return True
         if best in _CERTIFICATE_INTENTS:
             found = reading.decoded.certificates
@@ -233,7 +236,7 @@ class Resolver:
             about_slots: whether the intent is. before: the matter of the conversation, where the message leans on it.
         """
         candidates = list_candidates(reading.decoded.matter, self._matters)
-        general = self._find_general(reading.seen) if about_slots else None
+        general = self._find_general(reading) if about_slots else None
         if general:
             rules.append(f"general:{general}")
             return None, _OPEN, _share(self._general[general])
@@ -251,12 +254,15 @@ class Resolver:
         variants = (item._replace(id=self._families.pick(item.id, towns) or item.id) for item in slots.matters)
         return slots._replace(matter=matter, matters=tuple(variants))
 
-    def _find_general(self, seen: Seen) -> str | None:
+    def _find_general(self, reading: Reading) -> str | None:
         """The general word that may mean several matters, where nothing else in the message tells which."""
+        seen = reading.seen
         words = [item for item in seen.mentions if item.kind == "general" and self._general.get(item.id)]
         if len(words) != 1 or any(item.kind == "matter" for item in seen.mentions):
             return None
         start, end = words[0].start, words[0].end
+        if reading.decoded.matter.scores[0] >= _BEYOND_DOUBT and len(seen.text) >= end - start + _TELLING:
+            return None
         if _amount_of(seen, CERTIFICATE, start, end) > _amount_of(seen, MATTER, start, end):
             return None
         telling = _amount_of(seen, MATTER, 0, start - 1) + _amount_of(seen, MATTER, end + 1, len(seen.text))

@@ -59,7 +59,7 @@ class CatalogueDialogue:
             DecideCertificates(catalogue, say, cards, questions, next_steps),
             ListMaterials(catalogue, say, cards, questions, next_steps),
             TellIssuer(catalogue, say, cards, questions, next_steps),
-            DeclineOutOfScope(catalogue, say),
+            DeclineOutOfScope(catalogue, say, next_steps),
         )
 
     @property

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.dialogue.names import find_example
+from bot.dialogue.next_steps import NextSteps
 from bot.dialogue.parts import text_part
 from bot.dialogue.pipeline import Answer, Turn
 from bot.dialogue.replies import Replies
@@ -18,15 +19,19 @@ _FEWEST: Final = 3
 class DeclineOutOfScope:
     """Answers whatever no other step has answered."""
 
-    def __init__(self, catalogue: Catalogue, say: Replies) -> None:
+    def __init__(self, catalogue: Catalogue, say: Replies, next_steps: NextSteps) -> None:
         self._catalogue = catalogue
         self._say = say
+        self._next_steps = next_steps
 
     def __call__(self, turn: Turn) -> Turn | Answer:
         if not _is_sentence(turn.utterance.text or turn.utterance.choice or ""):
             text = self._say("out_of_scope.unreadable", example=find_example(self._catalogue, self._say))
             return Answer(status="unanswered_unreadable", parts=(text_part(text),), keeps_topic=True)
-        return Answer(status="unanswered_out_of_scope", parts=(text_part(self._name_place(turn)),), keeps_topic=True)
+        # Whoever is in the middle of something may go on with it.
+        deeds = ("list", "human") if turn.memory.matter else ()
+        parts = (text_part(self._name_place(turn)), *self._next_steps.offer(*deeds))
+        return Answer(status="unanswered_out_of_scope", parts=parts, keeps_topic=True)
 
     def _name_place(self, turn: Turn) -> str:
         """Where to turn: the unit that was named, or the hotline."""
