@@ -3,7 +3,7 @@
 from typing import Final
 
 from intents.decode import Reading, Seen
-from intents.leaning import ANOTHER, adds_only_circumstance, count_beside, lean_on_context
+from intents.leaning import adds_only_circumstance, is_whole_sentence, lean_on_context
 from intents.tuning import Tuning, logistic
 from intents.understanding import Act, Context, Intent
 
@@ -13,8 +13,6 @@ _EMERGENCY, _POLICY_FAQ, _OUT_OF_SCOPE = Intent.EMERGENCY, Intent.POLICY_FAQ, In
 _NEEDED, _MATERIALS = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS
 # How sure an intent is, at the least, that a rule has chosen.
 _SURE_BY_RULE: Final = 0.8
-# What says more beside names is a sentence of its own.
-_BESIDE_FRAGMENT: Final = 4
 _BARE_ACTS: Final = frozenset({Act.AFFIRM, Act.DENY, Act.ABANDON, Act.SKIP, Act.REPEAT, Act.CHOOSE})
 
 
@@ -45,24 +43,14 @@ def choose_intent(
     if context.intent is not None:
         leaned = lean_on_context(reading, context, act, best, matter, certificate, tuning)
         if leaned is not None:
-            # A sentence that names a certificate ("低保户就该被人看不起吗") is only as sure as it would be alone.
-            is_whole = leaned[1] == ANOTHER and count_beside(reading.seen) > _BESIDE_FRAGMENT
             own = min(sure, reading.seen.intents[reading.seen.ranking[0]])
+            is_whole = is_whole_sentence(leaned[1], reading.seen)
             return leaned[0], own if is_whole else max(sure, _SURE_BY_RULE), f"context:{leaned[1]}"
     if alone is not None:
         return alone, max(sure, _SURE_BY_RULE), "slots:a name alone"
-    if best is _POLICY_FAQ and is_about_matter and certificate and second is _NEEDED:
-        return second, sure, "slots:both named"
-    if best is _NEEDED and second is _OUT_OF_SCOPE and is_about_matter and certificate:
-        # A matter and a certificate of the catalogue are what this program is for: only the others compete.
-        both = sum(float(reading.seen.intents[place]) for place in reading.seen.ranking[:2])
-        return best, logistic(tuning.intent_right, (both, both)), "slots:both named"
-    if sure < tuning.intent_at and is_about_matter and not certificate:
-        if best is _NEEDED and second is _MATERIALS:
-            return second, sure, "slots:no certificate named"
-        if best is _OUT_OF_SCOPE and reading.decoded.named >= tuning.obtain_at:
-            # "孩子要上小学了" is worth a question back.
-            return _MATERIALS, sure, "slots:a matter named"
+    by_slots = _choose_by_slots(reading, (best, second), sure, is_about_matter, certificate, tuning)
+    if by_slots is not None:
+        return by_slots
     if act in _BARE_ACTS and not (matter or certificate):
         return (
             (best if best in {Intent.SMALLTALK, Intent.COMPLAINT_TRACK} else Intent.SMALLTALK),
@@ -70,6 +58,31 @@ def choose_intent(
             f"act:{act}",
         )
     return best, sure, rule
+
+
+def _choose_by_slots(
+    reading: Reading, likeliest: tuple[Intent, Intent], sure: float, matter: bool, certificate: bool, tuning: Tuning
+) -> tuple[Intent, float, str] | None:
+    """What the slots say against the likeliest intent; None where they say nothing.
+
+    Args:
+        likeliest: the best intent and the second. matter: whether the message surely is about one.
+    """
+    best, second = likeliest
+    if best is _POLICY_FAQ and matter and certificate and second is _NEEDED:
+        return second, sure, "slots:both named"
+    if best is _NEEDED and second is _OUT_OF_SCOPE and matter and certificate:
+        # A matter and a certificate of the catalogue are what this program is for: only the others compete.
+        both = sum(float(reading.seen.intents[place]) for place in reading.seen.ranking[:2])
+        return best, logistic(tuning.intent_right, (both, both)), "slots:both named"
+    if sure >= tuning.intent_at or not matter or certificate:
+        return None
+    if best is _NEEDED and second is _MATERIALS:
+        return second, sure, "slots:no certificate named"
+    if best is _OUT_OF_SCOPE and reading.decoded.named >= tuning.obtain_at:
+        # "孩子要上小学了" is worth a question back.
+        return _MATERIALS, sure, "slots:a matter named"
+    return None
 
 
 def intent_features_of(seen: Seen) -> tuple[float, float]:

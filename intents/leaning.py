@@ -1,7 +1,7 @@
 """Whether a message leans on the conversation: a fragment, an answer to what was asked, a circumstance told later.
 
-In the middle of a conversation strangers' talk is heard as well ("宁波夏天最高多少度"), and must not be answered with
-the verdict before it. So what the models take for something else leans only where hardly a word is left beside names.
+In the middle of a conversation strangers' talk is heard as well ("老家夏天热不热"), and must not be answered with the
+verdict before it. So what the models take for something else leans only where hardly a word is left beside names.
 """
 
 from typing import Final
@@ -15,8 +15,9 @@ from intents.understanding import Act, Context, Intent
 SLOT_INTENTS: Final = frozenset({Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN})
 # A message this short that names a slot only is a fragment of the question before.
 FRAGMENT: Final = 16
-# The reason why a message is about another certificate.
+# Reasons why a message leans on the one before that a whole sentence may give as well.
 ANOTHER: Final = "names another certificate"
+ANSWER: Final = "answers the question asked"
 # What a bare name is easily taken for.
 _STRAY: Final = frozenset({Intent.SMALLTALK, Intent.OUT_OF_SCOPE})
 # What is never a part of the question before, if it is surely meant.
@@ -25,7 +26,9 @@ _ANSWERING_ACTS: Final = frozenset({Act.ASK_BASIS, Act.ASK_WHY, Act.STILL_DEMAND
 # So many characters beside names, or beside a circumstance, hardly say anything.
 _BESIDE_NAMES: Final = 2
 _BESIDE_CIRCUMSTANCE: Final = 3
-_ANSWER: Final = 8
+# Beside more, a fragment is a sentence of its own.
+_BESIDE_FRAGMENT: Final = 4
+_SHORT_ANSWER: Final = 8
 _NAMED: Final = 0.5
 # Mentions of what the catalogue names.
 NAMES: Final = frozenset({"matter", "certificate"})
@@ -55,7 +58,7 @@ def lean_on_context(
         # Who was asked for the matter of a list names no certificate by it ("租房子用的").
         is_of_list = before is _MATERIALS and context.asked == "matter" and matter
         is_about_one = bool(context.certificates) or (certificate and not is_of_list)
-        return _NEEDED if is_about_one else before, "answers the question asked"
+        return _NEEDED if is_about_one else before, ANSWER
     if certificate and best is not _OBTAIN and _is_fragment(reading.seen, best):
         return _NEEDED, ANOTHER
     if matter and context.certificates and (act is Act.CORRECT or _ends_short(reading.seen.text)):
@@ -64,6 +67,16 @@ def lean_on_context(
     if (context.certificates or is_about_list) and not matter and _tells_circumstance(reading, best, tuning):
         return _NEEDED if context.certificates else _MATERIALS, "tells a circumstance"
     return None
+
+
+def is_whole_sentence(reason: str, seen: Seen) -> bool:
+    """Whether what leans on the conversation for this reason says so much that it is only as sure as it would be alone.
+
+    "低保户就该被人看不起吗" names a certificate, too.
+    """
+    if reason == ANOTHER:
+        return count_beside(seen) > _BESIDE_FRAGMENT
+    return reason == ANSWER and len(seen.text) > _SHORT_ANSWER
 
 
 def adds_only_circumstance(reading: Reading) -> bool:
@@ -93,7 +106,7 @@ def _answers(seen: Seen, context: Context, best: Intent, matter: bool, certifica
     if context.asked == "certificate" and best is _MATERIALS and not certificate:
         return False
     if best is _OUT_OF_SCOPE:
-        return len(seen.text) <= _ANSWER and count_beside(seen) <= _BESIDE_NAMES
+        return len(seen.text) <= _SHORT_ANSWER and count_beside(seen) <= _BESIDE_NAMES
     return best in SLOT_INTENTS
 
 

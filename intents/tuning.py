@@ -62,7 +62,7 @@ class Tuning:
     mark_at: float = 0.25
     mark_again_at: float = 0.2
     begin_at: float = 0.8
-    name_at: float = 0.5
+    name_at: float = 0.4
     obtain_at: float = 0.75
     answer_at: float = 0.55
     confirm_at: float = 0.35
@@ -73,7 +73,7 @@ class Tuning:
     rerank_below: float = 0.9
     agent_at: float = 0.3
     cued_agent_at: float = 0.1
-    outside_at: float = 0.11
+    outside_at: float = 0.13
     faq_sought_at: float = 0.05
     faq_at: float = 0.2
     faq_apart_at: float = 0.1

@@ -14,7 +14,7 @@ SENTENCES: Final = Path("tests/intents/circumstances.csv")
 LEAST_WRITTEN, LEAST_ASKED = 450, 150
 # Measured: precision 0.926 and 0.832, recall 0.914 and 0.893; by cue words alone 0.897 and 0.682, 0.344 and 0.773.
 # A firmer agent (0.932) misses one more, and makes three questions of the unseen set dangerous.
-LEAST_PRECISION: Final = {"agent": 0.92, "outside": 0.82}
+LEAST_PRECISION: Final = {"agent": 0.93, "outside": 0.82}
 LEAST_RECALL: Final = {"agent": 0.87, "outside": 0.86}
 
 

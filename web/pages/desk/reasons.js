@@ -6,6 +6,7 @@ const REASONS = {
   "model:intent": "模型判断：意图",
   "slots:no emergency": "有点像急事，但事项说清了，按事项答",
   "slots:both named": "事项和证明都说了，按问证明算",
+  "slots:a matter named": "像别的事，但说到了一件事项，先问一问",
   "slots:no certificate named": "没说哪张证明，按问材料算",
   "context:asks about the answer": "接着上文：追问刚才的答复",
   "context:another licence": "接着上文：换一张电子证照",
