@@ -120,11 +120,13 @@ def _decide_for_all(catalogue: Catalogue, certificate: Certificate, circumstance
             likely_matter_ids=tuple(entry.matter_id for entry in entries),
         )
     first = verdicts[0]
+    # Who acts for another is told so (article 12), whatever the matter.
+    are_alike = len(verdicts) == 1 or {verdict.reason for verdict in verdicts} == {Reason.AGENT}
     measures = Counter(verdict.measure for verdict in verdicts)
     return replace(
         first,
         matter_id=first.matter_id if len(verdicts) == 1 else None,
-        reason=first.reason if len(verdicts) == 1 else Reason.ALL_AGREE,
+        reason=first.reason if are_alike else Reason.ALL_AGREE,
         measure=first.measure if len(measures) == 1 else None,
         channel=first.channel if len({verdict.channel for verdict in verdicts}) == 1 else None,
         action=first.action if len({verdict.action for verdict in verdicts}) == 1 else "",

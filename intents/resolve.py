@@ -11,7 +11,8 @@ from intents.compose import CERTIFICATE, MATTER
 from intents.decode import CertificateReading, Reading, Seen
 from intents.families import Families
 from intents.kernels.roles import measure_role
-from intents.leaning import FRAGMENT, NAMES, SLOT_INTENTS, adds_only_circumstance
+from intents.leaning import SLOT_INTENTS
+from intents.naming import HARDLY_NAMED, Naming
 from intents.tracing import explain_reading, list_candidates
 from intents.tuning import Tuning
 from intents.understanding import Act, Candidate, Context, Intent, Level, Mention, Understanding
@@ -30,9 +31,6 @@ _TELLING: Final = 2
 _BEYOND_DOUBT: Final = 0.97
 # What is this short asks on about what was said before ("那到底要不要").
 _TERSE_FOLLOW_UP: Final = 8
-# So many beside the name of a place tell nothing more ("…的").
-_BESIDE_PLACE: Final = 1
-_PLACES: Final = frozenset({"place", "town"})
 # So many characters beside a nickname tell nothing more ("那本…").
 _BESIDE_NICKNAME: Final = 2
 
@@ -73,11 +71,11 @@ class Resolver:
         self._nicknames = _list_general(general, vocabulary.certificates)
         self._families = families
         self._objects = objects
-        self._listed = vocabulary.pairs
         self._outside = _pair_outside(vocabulary)
         self._matters = tuple(item.id for item in vocabulary.matters)
         self._certificates = tuple(item.id for item in vocabulary.certificates)
         self.asked = AskedCertificates(self._matters, self._certificates, objects, nothing_named, tuning)
+        self._naming = Naming(self.asked, self._matters, self._certificates, objects, vocabulary.pairs, tuning)
         self._alone = NameAlone(only_wished, tuning)
         self._tuning = tuning
         self._thresholds = tuning.thresholds
@@ -92,7 +90,7 @@ class Resolver:
         """
         rules: list[str] = []
         alone = self._alone.find_intent(reading)
-        named, certificates = self._find_named(reading, context, alone is _MATERIALS, rules)
+        named, certificates = self._naming.find(reading, context, alone is _MATERIALS, rules)
         intent, sure, rule = choose_intent(reading, context, act, named, bool(certificates), alone, self._tuning)
         if intent is _OBTAIN and named and reading.decoded.named < self._tuning.obtain_at:
             # What a paper says or is for ("写我家房子塌了的证明") sounds like a matter that nobody asks about.
@@ -100,8 +98,12 @@ class Resolver:
             rules.append("slots:matter only tells the certificate")
         slots = self._fill_slots(context, reading, certificates, named, intent, rules)
         # A whole sentence that names no certificate ("紫外线强不强，要涂防晒吗") is hardly about the one before.
-        is_whole = bool(slots.certificates) and not certificates and len(reading.seen.text) > _TERSE_FOLLOW_UP
-        if (reading.seen.intents[reading.seen.ranking[0]] if is_whole else sure) < self._tuning.intent_at:
+        is_bare = not (named or certificates) and len(reading.seen.text) > _TERSE_FOLLOW_UP
+        is_whole = is_bare and bool(slots.certificates)
+        certain = reading.seen.intents[reading.seen.ranking[0]] if is_whole else sure
+        is_known = any(item.is_exact for item in certificates) or bool(reading.signs.mentions)
+        is_turning = HARDLY_NAMED in rules and not is_known
+        if certain < self._tuning.intent_at or is_turning:
             slots = _doubt(slots, rules)
         if self._families.by_place:
             slots = self._pick_variants(slots, reading.seen.mentions, rules)
@@ -128,48 +130,6 @@ class Resolver:
                 reading, (rule, *rules), self._matters, self._certificates, self._thresholds
             ),
         )
-
-    def _find_named(
-        self, reading: Reading, context: Context, is_matter_alone: bool, rules: list[str]
-    ) -> tuple[bool, list[CertificateReading]]:
-        """Whether the message names a matter, and what names certificates that are asked about.
-
-        Args:
-            is_matter_alone: whether the message is the name of a matter. rules: those that decide something are added,
-                here and below.
-        """
-        named = is_matter_alone or reading.decoded.named >= self._tuning.name_at
-        repeated = self._find_repeated(reading, context) if named else []
-        is_of_matter = bool(repeated) and self._turns_to_matter(repeated, reading, context)
-        if repeated and not is_of_matter:
-            named = False
-            rules.append("slots:matter only seems named")
-        certificates = [] if is_of_matter else self.asked.find(reading, named, rules)
-        rules += ["slots:certificate belongs to the matter"] if is_of_matter else []
-        if not (named or certificates):
-            return False, []
-        if (context.certificates or context.matter) and adds_only_circumstance(reading):
-            rules.append("slots:only a circumstance told")
-            return False, []
-        if _names_only_places(reading.seen):
-            rules.append("slots:only a place named")
-            return False, []
-        return named, certificates
-
-    def _find_repeated(self, reading: Reading, context: Context) -> list[str]:
-        """Certificates in a fragment ("打疫苗的小本呢") that the matter is about, so that it may only seem named."""
-        if context.matter is None or len(reading.seen.text) > FRAGMENT:
-            return []
-        matter, least = self._matters[reading.decoded.matter.classes[0]], self._tuning.name_at
-        certificates = (item for item in reading.decoded.certificates if item.real >= least)
-        found = [self._certificates[item.ranked.classes[0]] for item in certificates]
-        return [certificate for certificate in found if (matter, certificate) in self._objects]
-
-    def _turns_to_matter(self, repeated: Sequence[str], reading: Reading, context: Context) -> bool:
-        """Whether such a fragment ("考教师资格用的") names the matter all the same: nothing asks for that paper."""
-        is_known = any(item.is_exact for item in reading.decoded.certificates)
-        is_listed = any((context.matter, certificate) in self._listed for certificate in repeated)
-        return not is_known and not is_listed and reading.decoded.named >= self._tuning.obtain_at
 
     def misses_a_slot(self, reading: Reading, context: Context) -> bool:
         """Whether a message about slots leaves the one it is about unclear, so that slips are worth looking for.
@@ -353,14 +313,6 @@ def _list_general(general: Mapping[str, Sequence[str]], items: Sequence[Named]) 
 def _share(ids: Sequence[str]) -> tuple[Candidate, ...]:
     """Candidates that are equally likely."""
     return tuple(Candidate(id=item, score=round(1 / len(ids), 4)) for item in ids)
-
-
-def _names_only_places(seen: Seen) -> bool:
-    """Whether a message is the name of a place and nothing more ("意大利"), unlike "外地户口本"."""
-    if any(item.kind in NAMES for item in seen.mentions):
-        return False
-    told = {(item.start, item.end) for item in seen.mentions if item.kind in _PLACES}
-    return bool(told) and len(seen.text) - sum(end - start for start, end in told) <= _BESIDE_PLACE
 
 
 def _doubt_scraps(level: Level, length: int, context: Context, rules: list[str]) -> Level:

@@ -48,13 +48,9 @@ class SlipFinder:
         self._index = index
         self._usual = index.arrays[1]
         self._longest = _SHORTEST
-        # What begins a name of three characters may stand for it ("残疾" for 残疾证).
-        self._beginnings: set[str] = set()
         for kind, key, word in words:
             if _SHORTEST <= len(word) <= _LONGEST:
                 self._longest = max(self._longest, len(word))
-                if len(word) == _SHORTEST:
-                    self._beginnings.add(word[:-1])
                 for rest in _shorten(word):
                     self._names.setdefault(rest, []).append((kind, key, word))
         self._numbers = _number(self._names)
@@ -120,7 +116,9 @@ class SlipFinder:
             return len(word), False
         place = next((place for place, pair in enumerate(zip(window, word, strict=False)) if pair[0] != pair[1]), None)
         if len(window) < len(word):
-            if rjieba.has_word(window) and window not in self._beginnings:
+            # What begins a name of three characters may stand for it ("残疾" for 残疾证, but not 户口 for 销户口).
+            is_beginning = len(word) == _SHORTEST and word.startswith(window)
+            if rjieba.has_word(window) and not is_beginning:
                 return None
             # What was dropped at an end leaves no trace.
             return len(window), not place or self._is_usual(window[place - 1 : place + 1])

@@ -35,7 +35,7 @@ class Tuning:
         answer_at, confirm_at: calibrated probability from which a slot is answered, or confirmed first.
         beside_at: probability from which a certificate is answered beside a surer one.
         intent_at: probability below which an intent is not trusted.
-        heard_at: probability below which an intent says nothing against a message that tells a circumstance.
+        heard_at: probability below which an intent says nothing against a message that leans on the conversation.
         telling_at: so many characters about the matter beside a general word tell which of its matters is meant.
         rerank_below: probability below which a re-ranker, where there is one, weighs candidates anew.
         agent_at, outside_at: probability from which somebody acts for the applicant, or a certificate is from outside.

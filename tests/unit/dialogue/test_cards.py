@@ -137,7 +137,7 @@ def test_before_its_day_it_names_the_day() -> None:
     [
         (Measure.NOT_YET, {}, "目前都要自己准备"),
         (Measure.SHARE, {"issued": IssuedWhere.OUTSIDE}, "先请窗口在线查"),
-        (Measure.SHARE, {"person": Person.AGENT}, "目前都要自己准备"),
+        (Measure.SHARE, {"person": Person.AGENT}, "替别人办的，这一样还要带上"),
     ],
 )
 def test_one_verdict_for_many_matters(measure: Measure, told: dict[str, Person | IssuedWhere], word: str) -> None:

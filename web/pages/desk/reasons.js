@@ -19,6 +19,7 @@ const REASONS = {
   "context:certificate": "接着上文：还是那张证明",
   "again:slot missed": "第一遍没听全，放宽再认一遍",
   "slots:matter only seems named": "听着像事项，说的其实是证明",
+  "slots:matter hardly named": "像是换了一件事，但没说准，先按原来的事问一问",
   "slots:only a circumstance told": "只补充了情况，没有说别的证明",
   "slots:a name alone": "只说了名称，就当是要办这件事、问这张证明",
   "slots:only a place named": "只说了一个地名",
