@@ -48,6 +48,8 @@ def lean_on_context(
     before = context.intent
     if act in _ANSWERING_ACTS and before in SLOT_INTENTS:
         return Intent.POLICY_FAQ, "asks about the answer"
+    if act is Act.ASK_REST and before in SLOT_INTENTS and context.matter is not None:
+        return _MATERIALS, "asks for the rest"
     if before is _E_LICENSE and certificate and _is_fragment(reading.seen, best):
         return _E_LICENSE, "another licence"
     if before is Intent.VERIFICATION_TRACK and best is Intent.COMPLAINT_TRACK:

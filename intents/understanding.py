@@ -34,6 +34,7 @@ class Act(StrEnum):
     CHOOSE = "choose"
     ASK_BASIS = "ask_basis"
     ASK_WHY = "ask_why"
+    ASK_REST = "ask_rest"
     STILL_DEMANDED = "still_demanded"
     SKIP = "skip"
     REPEAT = "repeat"

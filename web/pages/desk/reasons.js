@@ -9,6 +9,7 @@ const REASONS = {
   "slots:a matter named": "像别的事，但说到了一件事项，先问一问",
   "slots:no certificate named": "没说哪张证明，按问材料算",
   "context:asks about the answer": "接着上文：追问刚才的答复",
+  "context:asks for the rest": "接着上文：问同一件事还要什么",
   "context:another licence": "接着上文：换一张电子证照",
   "context:the same verification": "接着上文：还是那次核实",
   "context:answers the question asked": "接着上文：回答刚才的问题",
