@@ -34,7 +34,7 @@ _NAMED: Final = 0.5
 NAMES: Final = frozenset({"matter", "certificate"})
 # Bound here, since Python 3.11 takes longer to look up a member of an enum than to call a function.
 _NEEDED, _MATERIALS, _OBTAIN = Intent.CERTIFICATE_NEEDED, Intent.MATTER_MATERIALS, Intent.CERTIFICATE_OBTAIN
-_OUT_OF_SCOPE, _E_LICENSE, _SMALLTALK = Intent.OUT_OF_SCOPE, Intent.E_LICENSE, Intent.SMALLTALK
+_OUT_OF_SCOPE, _E_LICENSE = Intent.OUT_OF_SCOPE, Intent.E_LICENSE
 
 
 def lean_on_context(
