@@ -37,7 +37,8 @@ class NameAlone:
 
     def _find_read(self, reading: Reading) -> Intent | None:
         """The same where no known name stands ("孩子上户口"), but every character is read as a part of one."""
-        if len(reading.seen.text) > _LONGEST_READ or reading.decoded.certificates:
+        is_short = len(reading.seen.text) <= _LONGEST_READ
+        if not is_short or reading.decoded.certificates or any(item.kind in _MATTERS for item in reading.seen.mentions):
             return None
         is_named = min(reading.decoded.named, reading.decoded.matter.right) >= self._tuning.answer_at
         return Intent.MATTER_MATERIALS if is_named and count_beside(reading.seen) == 0 else None
