@@ -97,7 +97,7 @@ class Resolver:
             named = False
             rules.append("slots:matter only tells the certificate")
         slots = self._fill_slots(context, reading, certificates, named, intent, rules)
-        # A whole sentence that names no matter ("紫外线强不强，要涂防晒吗") is hardly about the one before, nor at all.
+        # A whole sentence that names no matter ("紫外线强不强，要涂防晒吗") is hardly about one, here or before.
         is_whole = not named and bool(slots.certificates) and len(reading.seen.text) > _TERSE_FOLLOW_UP
         certain = reading.seen.intents[reading.seen.ranking[0]] if is_whole else sure
         is_known = any(item.is_exact for item in certificates) or bool(reading.signs.mentions)

@@ -14,6 +14,7 @@ from bot.dialogue.replies import Replies, join_sentences
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Part
 from bot.domain.verdict import Reason, Verdict, VerdictKind
+from bot.verdict import overall
 from intents.understanding import Act, Intent
 
 # Whoever wants one of these says so beside what he says about the last answer.
@@ -68,7 +69,7 @@ class FollowUp:
             intent=Intent.CERTIFICATE_NEEDED,
             matter=matter,
             certificates=turn.heard.clear_certificates,
-            verdict=verdicts[0].kind.value,
+            verdict=overall(verdicts).value,
             entries=_list_entries(verdicts),
         )
 

@@ -85,6 +85,7 @@ class ListMaterials:
                 [item for item in verdicts if item.kind is VerdictKind.NOT_NEEDED and item.measure is measure],
             )
             for measure in Measure
+            if measure is not Measure.NOT_YET
         ]
         for kind in (VerdictKind.DEPENDS, VerdictKind.NEEDED):
             title = self._say(f"materials.group_{kind}")

@@ -35,10 +35,8 @@ COMPOSED = {
     *(f"materials.group_{kind}" for kind in ("needed", "depends")),
     *(f"next.{deed}" for deed in DEEDS),
     *chain.from_iterable((f"follow.why.{kind}", f"follow.still.{kind}") for kind in KINDS),
-    *chain.from_iterable(
-        (f"follow.why_measure.{measure}", f"follow.how.{measure}", f"materials.group_not_needed.{measure}")
-        for measure in MEASURES
-    ),
+    *chain.from_iterable((f"follow.why_measure.{measure}", f"follow.how.{measure}") for measure in MEASURES),
+    *(f"materials.group_not_needed.{measure}" for measure in MEASURES if measure != Measure.NOT_YET),
     *(f"obtain.{kind}" for kind in DEFINITE),
     *(f"obtain.any_{kind}" for kind in ("not_needed", "mixed")),
     *(f"complaint.ask.{field}" for field in ASKED),

@@ -4,7 +4,7 @@ import pytest
 
 from intents.understanding import Act, Intent
 from tests.city import make_city
-from tests.unit.dialogue.talking import Talk, values_of, words_of
+from tests.unit.dialogue.talking import Talk, parts_of, values_of, words_of
 
 BASIS, WHY, STILL = Act.ASK_BASIS, Act.ASK_WHY, Act.STILL_DEMANDED
 
@@ -81,6 +81,13 @@ def test_a_demand_for_another_certificate_is_answered_about_that_one(talk: Talk)
     assert (reply.understood.matter, reply.understood.certificates) == ("rent", ("marry",))
     assert "结婚证按目录不用您交" in words_of(reply)
     assert (talk.memory.matter, talk.memory.certificates) == ("rent", ("marry",))
+
+
+def test_of_several_others_the_strictest_verdict_counts(talk: Talk) -> None:
+    talk.say("公租房无房证明要吗", matter="rent", certificates=("nohouse",))
+    reply = talk.say("他们还要结婚证和判决书", Intent.POLICY_FAQ, act=STILL, certificates=("marry", "court"))
+    assert [part.verdict for part in parts_of(reply, "verdict")] == ["not_needed", "needed"]
+    assert reply.understood.verdict == "needed"
 
 
 def test_a_lawful_demand_is_explained(talk: Talk) -> None:
